@@ -1,0 +1,108 @@
+//! What was seen, as data. Nothing secret is in it by type: there is no field a token or a password
+//! would fit in, and the raw text is what a server said, never what was sent.
+
+/// Where it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// Finding the server's addresses.
+    Dns,
+    /// Connecting.
+    Tcp,
+    /// The TLS handshake.
+    Tls,
+    /// The server's first line.
+    Greeting,
+    /// What the server says it can do.
+    Capability,
+    /// Going over to TLS.
+    StartTls,
+    /// Signing in.
+    Auth,
+    /// The first command after sign-in.
+    Mailbox,
+    /// Fetching mail.
+    Receive,
+    /// Naming the sender.
+    SendMailFrom,
+    /// Naming the recipient.
+    SendRcpt,
+    /// Handing the mail over.
+    SendData,
+    /// Microsoft's sign-in page.
+    OauthAuthorize,
+    /// Redeeming the code.
+    OauthToken,
+    /// Renewing.
+    OauthRefresh,
+    /// The code for another device.
+    DeviceCode,
+}
+
+/// What was spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Protocol {
+    /// OAuth 2.0.
+    Oauth,
+    /// SMTP.
+    Smtp,
+    /// IMAP.
+    Imap,
+    /// POP3.
+    Pop3,
+    /// Below all protocols.
+    Network,
+}
+
+/// How the sign-in was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SignIn {
+    /// Not at all.
+    None,
+    /// By password.
+    Password,
+    /// By SASL XOAUTH2 or OAUTHBEARER.
+    Xoauth2,
+}
+
+/// Whose account it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AccountKind {
+    /// Microsoft 365, work or school.
+    Work,
+    /// Outlook.com, Hotmail, Live.
+    Personal,
+    /// Not Microsoft's.
+    Other,
+    /// Not known.
+    Unknown,
+}
+
+/// One failure and what is known beside the text.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// Where it failed.
+    pub stage: Stage,
+    /// What was spoken.
+    pub protocol: Protocol,
+    /// How the sign-in was tried.
+    pub auth: SignIn,
+    /// Whose account it is.
+    pub account_kind: AccountKind,
+    /// What the server, the TLS library or the system said.
+    pub raw: String,
+    /// Ninka's own knowledge; nothing of it when a pasted line is explained.
+    pub known: Known,
+}
+
+/// Ninka's own knowledge at the time of a failure, which parts what servers' texts do not.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Seconds until the access token expires (negative: since).
+    pub token_expires_in: Option<i64>,
+    /// Whether the identity that signed in is the one the account names.
+    pub identity_matches: Option<bool>,
+    /// Whether the token was granted for this protocol.
+    pub scope_granted: Option<bool>,
+    /// Whether the same token was accepted on another protocol just now.
+    pub accepted_elsewhere: Option<bool>,
+}

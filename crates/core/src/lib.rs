@@ -1,0 +1,48 @@
+//! Ninka's product, without a window. The shell, the command line and the tests call one façade,
+//! [`Ninka`]; nothing else knows how the parts are joined.
+//!
+//! Data takes this way: `account` → `authorization` (consent, token, renewal) → `check` (plan,
+//! steps, protocol machines) → `diagnosis` (evidence → causes) → `store` (SQLite, sealed secrets).
+//!
+//! # Invariants
+//! A change that breaks one edits this list.
+//!
+//! - No token and no password crosses to the web view, to a log, to a report, to a command line or
+//!   to disk unsealed.
+//! - One random key in the operating system's keyring; everything secret is sealed with it, bound
+//!   to its account and field, in the same SQLite database as the account, so that one transaction
+//!   changes both.
+//! - A renewed refresh token is durable before its access token is used. Only Microsoft's own
+//!   `invalid_grant` costs an authorization, and only after what is stored was read again.
+//! - One renewal at a time per account, also across processes. Work begun under an old revision of
+//!   an account cannot write.
+//! - The old authorization stays until the new one has passed.
+//! - The system browser, PKCE S256, `state` compared in constant time, a loopback listener on
+//!   127.0.0.1 and `::1` bound before the browser opens, deaf to anything but our `state`,
+//!   answering only after the code was redeemed. Never `prompt=consent`.
+//! - A check never sends mail, never deletes, never marks as read.
+//! - A diagnosis never claims one cause where the evidence allows several.
+//! - Every operation that can wait has a deadline, progress and a cancel; memory per connection is
+//!   bounded whatever a server sends.
+//! - Every text is in `ui/locales`, in Japanese and English, or the build fails.
+
+pub mod account;
+pub mod authorization;
+pub mod check;
+pub mod clock;
+pub mod cloud;
+pub mod diagnosis;
+pub mod language;
+pub mod problem;
+pub mod secret;
+pub mod settings;
+pub mod store;
+pub mod tls;
+pub mod view;
+
+/// Ids of the problems' texts, made from `ui/locales` by the build script.
+mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+pub use problem::{Outcome, Problem};

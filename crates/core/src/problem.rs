@@ -1,0 +1,341 @@
+//! Everything that can stop a user, as data: a closed enum with stable codes and typed parameters.
+//! The sentences are in `ui/locales` (`problem-<code>`); the build fails when one is missing, as
+//! `text()` names constants that `build.rs` makes from the Japanese and English files.
+//! What the servers of a check or Microsoft answered is not here but in `diagnosis`.
+
+use std::collections::BTreeMap;
+
+use crate::account::{Field, FieldProblem};
+use crate::diagnosis::Diagnosis;
+use crate::texts;
+
+/// Something a user can meet. Anything else is a fault and becomes [`Problem::Internal`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// The form has faults; each stands at its field.
+    Invalid {
+        /// Which field, and what is wrong there.
+        fields: Vec<(Field, FieldProblem)>,
+    },
+    /// The account is no longer in the store.
+    AccountGone,
+    /// Another window changed the account in the meantime.
+    AccountChanged,
+    /// A setting's value is not one of those it can have.
+    SettingInvalid {
+        /// The setting's name on the command line.
+        key: String,
+    },
+
+    /// The database was written by a newer Ninka.
+    DatabaseNewer {
+        /// The version found.
+        found: i64,
+        /// The newest version this program knows.
+        supported: i64,
+    },
+    /// The database cannot be opened or read.
+    DatabaseUnreadable {
+        /// Its place.
+        path: String,
+    },
+    /// No room is left on the disk.
+    DiskFull {
+        /// The database's place.
+        path: String,
+    },
+    /// The disk or folder cannot be written to.
+    DiskReadOnly {
+        /// The database's place.
+        path: String,
+    },
+    /// Another process held the database for too long.
+    DatabaseBusy,
+
+    /// The operating system has no keyring, or none that answers.
+    KeyringMissing,
+    /// The keyring is locked and was not unlocked.
+    KeyringLocked,
+    /// The keyring refused.
+    KeyringRefused {
+        /// What it said; for the report.
+        detail: String,
+    },
+    /// The keyring's key is not the one that sealed what is stored.
+    KeyringKeyLost,
+    /// The vault is under a passphrase that was not given yet.
+    PassphraseNeeded,
+    /// The passphrase is wrong.
+    PassphraseWrong,
+    /// The passphrase is too short.
+    PassphraseTooShort {
+        /// The least number of characters.
+        least: i64,
+    },
+
+    /// No client id is set.
+    ClientIdMissing,
+    /// The account does not sign in by OAuth.
+    NotOAuth,
+    /// Neither 127.0.0.1 nor ::1 can be listened on.
+    LoopbackUnavailable {
+        /// What the system said.
+        detail: String,
+    },
+    /// The system browser could not be started.
+    BrowserNotOpened,
+    /// Consent is being asked for this account already.
+    ConsentInProgress,
+    /// Nobody came back from the browser in time.
+    ConsentTimedOut {
+        /// How long was waited.
+        minutes: i64,
+    },
+    /// The user cancelled.
+    Cancelled,
+    /// Somebody else signed in.
+    WrongAccountSignedIn {
+        /// The account's address.
+        expected: String,
+        /// The address that signed in.
+        actual: String,
+    },
+    /// Microsoft granted less than was asked for.
+    ScopesMissing {
+        /// The scopes that are missing, separated by spaces.
+        scopes: String,
+    },
+    /// Microsoft gave no refresh token, so the consent could not be kept.
+    RefreshTokenMissing,
+    /// The id_token does not fit the request.
+    IdTokenInvalid {
+        /// Which claim.
+        claim: String,
+    },
+    /// The sign-in server could not be reached, or did not answer like one.
+    SignInUnreachable {
+        /// Its host.
+        host: String,
+        /// What the network said; for the report.
+        detail: String,
+    },
+    /// The account has no authorization yet.
+    NotAuthorized,
+    /// The account's password is not stored.
+    PasswordMissing,
+    /// A server's or Microsoft's refusal, explained.
+    Diagnosed(Box<Diagnosis>),
+
+    /// A fault of the program. The reference stands in the log.
+    Internal {
+        /// Finds the entry in the log.
+        reference: String,
+    },
+}
+
+/// Whether trying again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// At once.
+    Now,
+    /// After a while.
+    Later,
+    /// Not before something was changed.
+    No,
+}
+
+/// A result whose error is for the user.
+pub type Outcome<T> = Result<T, Problem>;
+
+impl Problem {
+    /// The stable code: kebab-case, except that a diagnosis has its cause's own name.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Diagnosed(diagnosis) => diagnosis.cause().code(),
+            Self::Invalid { .. }
+            | Self::AccountGone
+            | Self::AccountChanged
+            | Self::SettingInvalid { .. }
+            | Self::DatabaseNewer { .. }
+            | Self::DatabaseUnreadable { .. }
+            | Self::DiskFull { .. }
+            | Self::DiskReadOnly { .. }
+            | Self::DatabaseBusy
+            | Self::KeyringMissing
+            | Self::KeyringLocked
+            | Self::KeyringRefused { .. }
+            | Self::KeyringKeyLost
+            | Self::PassphraseNeeded
+            | Self::PassphraseWrong
+            | Self::PassphraseTooShort { .. }
+            | Self::ClientIdMissing
+            | Self::NotOAuth
+            | Self::LoopbackUnavailable { .. }
+            | Self::BrowserNotOpened
+            | Self::ConsentInProgress
+            | Self::ConsentTimedOut { .. }
+            | Self::Cancelled
+            | Self::WrongAccountSignedIn { .. }
+            | Self::ScopesMissing { .. }
+            | Self::RefreshTokenMissing
+            | Self::IdTokenInvalid { .. }
+            | Self::SignInUnreachable { .. }
+            | Self::NotAuthorized
+            | Self::PasswordMissing
+            | Self::Internal { .. } => self.text().trim_start_matches("problem-"),
+        }
+    }
+
+    /// The id of the texts (attributes: none for the sentence, `.fix` for the next step).
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        match self {
+            Self::Invalid { .. } => texts::PROBLEM_INVALID,
+            Self::AccountGone => texts::PROBLEM_ACCOUNT_GONE,
+            Self::AccountChanged => texts::PROBLEM_ACCOUNT_CHANGED,
+            Self::SettingInvalid { .. } => texts::PROBLEM_SETTING_INVALID,
+            Self::DatabaseNewer { .. } => texts::PROBLEM_DATABASE_NEWER,
+            Self::DatabaseUnreadable { .. } => texts::PROBLEM_DATABASE_UNREADABLE,
+            Self::DiskFull { .. } => texts::PROBLEM_DISK_FULL,
+            Self::DiskReadOnly { .. } => texts::PROBLEM_DISK_READ_ONLY,
+            Self::DatabaseBusy => texts::PROBLEM_DATABASE_BUSY,
+            Self::KeyringMissing => texts::PROBLEM_KEYRING_MISSING,
+            Self::KeyringLocked => texts::PROBLEM_KEYRING_LOCKED,
+            Self::KeyringRefused { .. } => texts::PROBLEM_KEYRING_REFUSED,
+            Self::KeyringKeyLost => texts::PROBLEM_KEYRING_KEY_LOST,
+            Self::PassphraseNeeded => texts::PROBLEM_PASSPHRASE_NEEDED,
+            Self::PassphraseWrong => texts::PROBLEM_PASSPHRASE_WRONG,
+            Self::PassphraseTooShort { .. } => texts::PROBLEM_PASSPHRASE_TOO_SHORT,
+            Self::ClientIdMissing => texts::PROBLEM_CLIENT_ID_MISSING,
+            Self::NotOAuth => texts::PROBLEM_NOT_OAUTH,
+            Self::LoopbackUnavailable { .. } => texts::PROBLEM_LOOPBACK_UNAVAILABLE,
+            Self::BrowserNotOpened => texts::PROBLEM_BROWSER_NOT_OPENED,
+            Self::ConsentInProgress => texts::PROBLEM_CONSENT_IN_PROGRESS,
+            Self::ConsentTimedOut { .. } => texts::PROBLEM_CONSENT_TIMED_OUT,
+            Self::Cancelled => texts::PROBLEM_CANCELLED,
+            Self::WrongAccountSignedIn { .. } => texts::PROBLEM_WRONG_ACCOUNT_SIGNED_IN,
+            Self::ScopesMissing { .. } => texts::PROBLEM_SCOPES_MISSING,
+            Self::RefreshTokenMissing => texts::PROBLEM_REFRESH_TOKEN_MISSING,
+            Self::IdTokenInvalid { .. } => texts::PROBLEM_ID_TOKEN_INVALID,
+            Self::SignInUnreachable { .. } => texts::PROBLEM_SIGN_IN_UNREACHABLE,
+            Self::NotAuthorized => texts::PROBLEM_NOT_AUTHORIZED,
+            Self::PasswordMissing => texts::PROBLEM_PASSWORD_MISSING,
+            Self::Diagnosed(diagnosis) => diagnosis.cause().text(),
+            Self::Internal { .. } => texts::PROBLEM_INTERNAL,
+        }
+    }
+
+    /// The parameters of the texts, by the names the texts use.
+    #[must_use]
+    pub fn params(&self) -> BTreeMap<&'static str, String> {
+        let one = |name, value: &dyn std::fmt::Display| BTreeMap::from([(name, value.to_string())]);
+        match self {
+            Self::SettingInvalid { key } => one("key", key),
+            Self::DatabaseNewer { found, supported } => BTreeMap::from([
+                ("found", found.to_string()),
+                ("supported", supported.to_string()),
+            ]),
+            Self::DatabaseUnreadable { path }
+            | Self::DiskFull { path }
+            | Self::DiskReadOnly { path } => one("path", path),
+            Self::KeyringRefused { detail } | Self::LoopbackUnavailable { detail } => {
+                one("detail", detail)
+            }
+            Self::PassphraseTooShort { least } => one("least", least),
+            Self::ConsentTimedOut { minutes } => one("minutes", minutes),
+            Self::WrongAccountSignedIn { expected, actual } => {
+                BTreeMap::from([("expected", expected.clone()), ("actual", actual.clone())])
+            }
+            Self::ScopesMissing { scopes } => one("scopes", scopes),
+            Self::IdTokenInvalid { claim } => one("claim", claim),
+            Self::SignInUnreachable { host, detail } => {
+                BTreeMap::from([("host", host.clone()), ("detail", detail.clone())])
+            }
+            Self::Internal { reference } => one("reference", reference),
+            Self::Invalid { .. }
+            | Self::AccountGone
+            | Self::AccountChanged
+            | Self::DatabaseBusy
+            | Self::KeyringMissing
+            | Self::KeyringLocked
+            | Self::KeyringKeyLost
+            | Self::PassphraseNeeded
+            | Self::PassphraseWrong
+            | Self::ClientIdMissing
+            | Self::NotOAuth
+            | Self::BrowserNotOpened
+            | Self::ConsentInProgress
+            | Self::Cancelled
+            | Self::RefreshTokenMissing
+            | Self::NotAuthorized
+            | Self::PasswordMissing
+            | Self::Diagnosed(_) => BTreeMap::new(),
+        }
+    }
+
+    /// Whether trying again can help.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        match self {
+            Self::DatabaseBusy
+            | Self::KeyringLocked
+            | Self::BrowserNotOpened
+            | Self::ConsentTimedOut { .. }
+            | Self::Cancelled
+            | Self::WrongAccountSignedIn { .. }
+            | Self::AccountChanged => Retry::Now,
+            Self::SignInUnreachable { .. } | Self::LoopbackUnavailable { .. } => Retry::Later,
+            Self::Diagnosed(_)
+            | Self::Invalid { .. }
+            | Self::AccountGone
+            | Self::SettingInvalid { .. }
+            | Self::DatabaseNewer { .. }
+            | Self::DatabaseUnreadable { .. }
+            | Self::DiskFull { .. }
+            | Self::DiskReadOnly { .. }
+            | Self::KeyringMissing
+            | Self::KeyringRefused { .. }
+            | Self::KeyringKeyLost
+            | Self::PassphraseNeeded
+            | Self::PassphraseWrong
+            | Self::PassphraseTooShort { .. }
+            | Self::ClientIdMissing
+            | Self::NotOAuth
+            | Self::ConsentInProgress
+            | Self::ScopesMissing { .. }
+            | Self::RefreshTokenMissing
+            | Self::IdTokenInvalid { .. }
+            | Self::NotAuthorized
+            | Self::PasswordMissing
+            | Self::Internal { .. } => Retry::No,
+        }
+    }
+}
+
+impl Problem {
+    /// Turns a fault of the program into a problem: the chain goes to the log under a reference
+    /// that the user can name.
+    #[must_use]
+    pub fn internal(fault: &anyhow::Error) -> Self {
+        let mut bytes = [0_u8; 4];
+        let reference = match getrandom::fill(&mut bytes) {
+            Ok(()) => format!("{:08X}", u32::from_be_bytes(bytes)),
+            Err(_) => "00000000".to_owned(),
+        };
+        tracing::error!(%reference, "fault: {fault:#}");
+        Self::Internal { reference }
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(fault: anyhow::Error) -> Self {
+        Self::internal(&fault)
+    }
+}
+
+impl From<Diagnosis> for Problem {
+    fn from(diagnosis: Diagnosis) -> Self {
+        Self::Diagnosed(Box::new(diagnosis))
+    }
+}

@@ -1,0 +1,18 @@
+//! What crosses to the screens and to the command line's JSON: plain data, made from the core's
+//! types by exhaustive conversions. Nothing secret has a field here. A test writes the TypeScript
+//! of these types to `ui/src/generated`, and fails where the committed files differ.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+mod account;
+mod check;
+mod consent;
+mod problem;
+mod settings;
+
+pub use account::*;
+pub use check::*;
+pub use consent::*;
+pub use problem::*;
+pub use settings::*;

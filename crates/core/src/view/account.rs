@@ -1,0 +1,153 @@
+//! The list's rows, the form's content and what the form sends back.
+//! A password goes one way only: in, by [`SaveAccount`].
+
+use super::{AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS};
+
+/// What an account is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum PurposeView {
+    /// 未指定
+    Unspecified,
+    /// 送信
+    Sending,
+    /// 注文受信
+    OrderReceiving,
+    /// 楽天市場注文の送信
+    RakutenSending,
+}
+
+/// How a connection is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum TlsView {
+    /// From the first byte.
+    Implicit,
+    /// STARTTLS or STLS.
+    Starttls,
+    /// None.
+    None,
+}
+
+/// A server as shown and typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EndpointView {
+    /// Name or IP address.
+    pub host: String,
+    /// 1 to 65535; anything else is refused at its field.
+    #[ts(type = "number")]
+    pub port: i64,
+    /// The encryption.
+    pub tls: TlsView,
+}
+
+/// The last verdict on Mail[受信] or Mail[送信].
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+#[ts(export)]
+pub enum SideView {
+    /// 未確認
+    Unchecked,
+    /// 正常
+    Ok {
+        /// Unix seconds.
+        #[ts(type = "number")]
+        at: i64,
+    },
+    /// 対象外: the purpose does not need it. Never red, whatever the check said.
+    NotNeeded,
+    /// Failed.
+    Failed {
+        /// Unix seconds.
+        #[ts(type = "number")]
+        at: i64,
+        /// Which protocol failed.
+        protocol: Protocol,
+        /// Why.
+        diagnosis: DiagnosisView,
+    },
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct AccountRow {
+    /// The account.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Mail address.
+    pub address: String,
+    /// 名称
+    pub name: String,
+    /// 用途
+    pub purpose: PurposeView,
+    /// Whether it signs in by OAuth.
+    pub oauth: bool,
+    /// The authorization; `none` for password accounts too.
+    pub authorization: AuthorizationState,
+    /// Mail[受信]
+    pub reception: SideView,
+    /// Mail[送信]
+    pub sending: SideView,
+}
+
+/// An account as the form shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct AccountView {
+    /// The same as in the list.
+    pub row: AccountRow,
+    /// For saving: a change in between is refused.
+    #[ts(type = "number")]
+    pub revision: i64,
+    /// The account name of a password account; empty means the address.
+    pub user: String,
+    /// Whether a password is stored. The password itself never comes out.
+    pub password_stored: bool,
+    /// POP3 as entered.
+    pub pop3: Option<EndpointView>,
+    /// IMAP as entered.
+    pub imap: Option<EndpointView>,
+    /// SMTP as entered.
+    pub smtp: Option<EndpointView>,
+}
+
+/// What the form sends.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SaveAccount {
+    /// `null` registers a new account.
+    #[ts(type = "number | null")]
+    pub id: Option<i64>,
+    /// The revision that was shown; ignored for a new account.
+    #[ts(type = "number | null")]
+    pub revision: Option<i64>,
+    /// As typed.
+    pub address: String,
+    /// As typed.
+    pub name: String,
+    /// As chosen.
+    pub purpose: PurposeView,
+    /// The OAuth box.
+    pub oauth: bool,
+    /// As typed.
+    pub user: String,
+    /// A new password; `null` keeps the stored one.
+    pub password: Option<String>,
+    /// As typed.
+    pub pop3: Option<EndpointView>,
+    /// As typed.
+    pub imap: Option<EndpointView>,
+    /// As typed.
+    pub smtp: Option<EndpointView>,
+}

@@ -1,0 +1,168 @@
+//! A connection check as it runs and as it ended.
+
+use super::{DiagnosisView, Serialize, TS};
+
+/// A protocol of the check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Protocol {
+    /// Reception.
+    Pop3,
+    /// Reception.
+    Imap,
+    /// Sending.
+    Smtp,
+}
+
+/// A step of the track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum StepName {
+    /// 名前解決
+    Resolve,
+    /// 接続
+    Connect,
+    /// 暗号化
+    Tls,
+    /// 応答
+    Greeting,
+    /// Asking what the server can do.
+    Capability,
+    /// 認証
+    Auth,
+    /// メールボックス
+    Mailbox,
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum StepOutcome {
+    /// It is running.
+    Running,
+    /// It passed.
+    Ok,
+    /// It failed; the check ended there.
+    Failed,
+    /// It was not reached.
+    NotReached,
+}
+
+/// One step with its duration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct StepView {
+    /// Which.
+    pub step: StepName,
+    /// How it ended.
+    pub outcome: StepOutcome,
+    /// Milliseconds; `null` while running and where not reached.
+    #[ts(type = "number | null")]
+    pub ms: Option<u64>,
+}
+
+/// What a protocol's check ended with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum CheckResult {
+    /// Everything passed.
+    Ok,
+    /// It failed, and the purpose needs it.
+    Failed,
+    /// It failed, and the purpose does not need it.
+    NotNeeded,
+}
+
+/// One protocol's check.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ProtocolReport {
+    /// Which protocol.
+    pub protocol: Protocol,
+    /// The server.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How it ended.
+    pub result: CheckResult,
+    /// The steps in the order they were taken.
+    pub steps: Vec<StepView>,
+    /// The cause's stable name, if it failed.
+    pub problem: Option<String>,
+    /// What the server said last, if it failed.
+    pub raw: Option<String>,
+    /// The explanation, if it failed.
+    pub diagnosis: Option<DiagnosisView>,
+    /// How many mails wait in the mailbox, where the protocol told (POP3 `STAT`).
+    #[ts(type = "number | null")]
+    pub messages: Option<u64>,
+}
+
+/// The check of one account.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct CheckReport {
+    /// The account's address.
+    pub account: String,
+    /// The account.
+    #[ts(type = "number")]
+    pub account_id: i64,
+    /// When it ended, Unix seconds.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Milliseconds from start to end.
+    #[ts(type = "number")]
+    pub ms: u64,
+    /// The protocols that were tried.
+    pub protocols: Vec<ProtocolReport>,
+}
+
+/// Progress of a check, in order.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(
+    tag = "event",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+#[ts(export)]
+pub enum CheckEvent {
+    /// A protocol's check began; its track can be drawn.
+    Started {
+        /// The account.
+        #[ts(type = "number")]
+        account_id: i64,
+        /// Which protocol.
+        protocol: Protocol,
+        /// The server.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// The steps to come, in order.
+        steps: Vec<StepName>,
+    },
+    /// A step began or ended.
+    Step {
+        /// The account.
+        #[ts(type = "number")]
+        account_id: i64,
+        /// Which protocol.
+        protocol: Protocol,
+        /// The step.
+        step: StepView,
+    },
+    /// A protocol's check ended.
+    Ended {
+        /// The account.
+        #[ts(type = "number")]
+        account_id: i64,
+        /// The whole of it.
+        report: ProtocolReport,
+    },
+}

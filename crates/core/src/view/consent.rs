@@ -1,0 +1,65 @@
+//! An authorization as shown, and what happens while consent is being asked for.
+
+use super::{ProblemView, Serialize, TS};
+
+/// The state of an account's authorization.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(
+    tag = "state",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+#[ts(export)]
+pub enum AuthorizationState {
+    /// Never authorized, or signs in by password.
+    None,
+    /// Authorized.
+    Authorized {
+        /// OAuth認可更新日時, Unix seconds.
+        #[ts(type = "number")]
+        renewed_at: i64,
+        /// 90 days later, Unix seconds.
+        #[ts(type = "number")]
+        valid_until: i64,
+        /// Whole days left, rounded down; 0 on the last day.
+        #[ts(type = "number")]
+        days_left: i64,
+    },
+    /// The 90 days are over by the calendar; Microsoft has not confirmed it yet.
+    Lapsed {
+        /// The end, Unix seconds.
+        #[ts(type = "number")]
+        since: i64,
+    },
+    /// Microsoft refused the refresh token.
+    Refused {
+        /// When, Unix seconds.
+        #[ts(type = "number")]
+        since: i64,
+        /// Why.
+        problem: Box<ProblemView>,
+    },
+}
+
+/// Progress of asking for consent, in order.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(
+    tag = "event",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+#[ts(export)]
+pub enum ConsentEvent {
+    /// The listener is bound; the browser is being opened on `url`.
+    Opening {
+        /// For copying: carries no secret, only what the browser's address bar shows.
+        url: String,
+        /// The end of the wait, Unix seconds.
+        #[ts(type = "number")]
+        deadline: i64,
+    },
+    /// The browser could not be started; the link has to be copied.
+    BrowserNotOpened,
+    /// The browser came back; the code is being redeemed.
+    Returned,
+}

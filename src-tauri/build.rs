@@ -1,0 +1,3 @@
+//! Placeholder until the commands are listed.
+//! See lib.rs.
+fn main() {}

@@ -1,0 +1,77 @@
+# What a user can meet. The value says in one sentence what happened, .fix what to do next.
+
+problem-invalid = Some entries need to be put right.
+    .fix = Correct the marked fields and save again.
+problem-account-gone = This mail account has been deleted already.
+    .fix = Go back to the list.
+problem-account-changed = This mail account was changed in another window.
+    .fix = Load the latest contents and make your change again.
+problem-setting-invalid = The value of the setting “{ $key }” is not valid.
+    .fix = Look up the values it can have and enter it again.
+
+problem-database-newer = The data was written by a newer Ninka (data version { $found }; this one reads up to { $supported }).
+    .fix = Open it with the newer Ninka. Your data is untouched.
+problem-database-unreadable = The data cannot be opened ({ $path }).
+    .fix = Check the folder’s permissions and the disk. Do not delete the file.
+problem-disk-full = Nothing was saved, because the disk is full ({ $path }).
+    .fix = Free some space and try again. What was saved before is not lost.
+problem-disk-read-only = Nothing was saved, because the folder cannot be written to ({ $path }).
+    .fix = Check the folder’s permissions. What was saved before is not lost.
+problem-database-busy = Nothing was saved, because another Ninka is using the data.
+    .fix = Wait a moment and try again.
+
+problem-keyring-missing = This computer’s key store (Keychain, Credential Manager, keyring) was not found.
+    .fix = Choose to protect your data by a passphrase, or to continue only until you quit.
+problem-keyring-locked = This computer’s key store is locked.
+    .fix = Unlock it and try again, or choose a passphrase, or continue only until you quit.
+problem-keyring-refused = This computer’s key store refused ({ $detail }).
+    .fix = Choose to protect your data by a passphrase, or to continue only until you quit.
+problem-keyring-key-lost = The key to your saved authorizations and passwords is not in this computer’s key store.
+    .fix = If the data came from another computer, open it there. If that cannot be done, set a passphrase to go on, and authorize each account again.
+problem-passphrase-needed = Your authorizations and passwords are protected by a passphrase.
+    .fix = Enter the passphrase.
+problem-passphrase-wrong = The passphrase is wrong.
+    .fix = Enter it again.
+problem-passphrase-too-short = The passphrase is too short.
+    .fix = Use { $least } characters or more.
+
+problem-client-id-missing = No client ID is set.
+    .fix = Go to Settings › Connection to Microsoft, follow the steps there and enter the client ID.
+problem-not-oauth = This mail account does not use OAuth.
+    .fix = Edit the account and switch on “Connect to POP and SMTP by OAuth”.
+problem-loopback-unavailable = The way back from the browser could not be set up on this computer ({ $detail }).
+    .fix = Check that no security software blocks connections inside this computer (localhost), and try again.
+problem-browser-not-opened = The browser could not be opened.
+    .fix = Copy the link and paste it into your browser.
+problem-consent-in-progress = This mail account is being authorized already.
+    .fix = Go on in the browser that is open, or cancel first.
+problem-consent-timed-out = Nobody came back from the browser for { $minutes } minutes.
+    .fix = Press Authorize again. The authorization you had has not changed.
+problem-cancelled = Cancelled.
+    .fix = Start again when you are ready. Nothing has changed.
+problem-wrong-account-signed-in = Another account signed in. { $expected } is needed, but { $actual } signed in.
+    .fix = Press Authorize again, choose { $expected } and sign in. Nothing was saved.
+problem-scopes-missing = Microsoft did not grant everything that is needed ({ $scopes }).
+    .fix = Ask your administrator to add this permission to the app’s registration. The authorization you had has not changed.
+problem-refresh-token-missing = Microsoft did not send what is needed to keep the authorization.
+    .fix = Press Authorize again. If it goes on, ask your administrator to check the offline_access permission.
+problem-id-token-invalid = The answer to the sign-in could not be verified ({ $claim }).
+    .fix = Check this computer’s date and time and press Authorize again. Nothing was saved.
+problem-sign-in-unreachable = The sign-in server ({ $host }) cannot be reached.
+    .fix = Check the internet connection and try again. The authorization you had is not lost.
+problem-not-authorized = Not authorized yet.
+    .fix = Press Authorize to get Microsoft’s consent.
+problem-password-missing = No password is stored.
+    .fix = Edit the account, enter the password and save.
+
+problem-internal = Something went wrong inside Ninka (reference { $reference }).
+    .fix = Try again. If it goes on, tell support the reference.
+
+# The short line under a field.
+field-problem-missing = Please fill this in.
+field-problem-not-an-address = This is not a mail address (example: order@example.jp).
+field-problem-address-taken = This mail address is registered already.
+field-problem-too-long = Use 100 characters at most.
+field-problem-not-a-host = This is not a server name (example: pop.example.jp).
+field-problem-not-a-port = Use a number from 1 to 65535.
+field-problem-rakuten-needs-password = Rakuten’s Anshin mail relay needs its own SMTP server, account and password, so OAuth cannot be used.

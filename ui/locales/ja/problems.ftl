@@ -1,0 +1,77 @@
+# 利用者が出会う問題。値は一文で「何が起きたか」、.fix は次にすること。
+
+problem-invalid = 入力内容に直すところがあります。
+    .fix = 印の付いた項目を直して、もう一度保存してください。
+problem-account-gone = このメールアカウントは、すでに削除されています。
+    .fix = 一覧に戻ってください。
+problem-account-changed = 別の画面で、このメールアカウントが変更されました。
+    .fix = 最新の内容を読み込み、もう一度変更してください。
+problem-setting-invalid = 設定「{ $key }」の値が正しくありません。
+    .fix = 使える値を確かめて、入れ直してください。
+
+problem-database-newer = データは新しい版のNinkaで作られています（データの版 { $found }、この版が読めるのは { $supported } まで）。
+    .fix = 新しい版のNinkaで開いてください。データはそのまま残っています。
+problem-database-unreadable = データを開けません（{ $path }）。
+    .fix = フォルダーのアクセス権と、ディスクの状態を確かめてください。ファイルは消さないでください。
+problem-disk-full = ディスクの空きがないため、保存できませんでした（{ $path }）。
+    .fix = 空きを作ってから、もう一度行ってください。保存済みの内容は失われていません。
+problem-disk-read-only = 書き込みができないため、保存できませんでした（{ $path }）。
+    .fix = フォルダーのアクセス権を確かめてください。保存済みの内容は失われていません。
+problem-database-busy = ほかのNinkaがデータを使っていて、保存できませんでした。
+    .fix = 少し待って、もう一度行ってください。
+
+problem-keyring-missing = このパソコンの鍵の保管場所（キーチェーン、資格情報マネージャー）が見つかりません。
+    .fix = パスフレーズで守るか、「終了するまで」だけ使うかを選んでください。
+problem-keyring-locked = このパソコンの鍵の保管場所に、鍵がかかっています。
+    .fix = 鍵を開けてから再試行するか、パスフレーズで守るか、「終了するまで」だけ使うかを選んでください。
+problem-keyring-refused = このパソコンの鍵の保管場所が、使用を断りました（{ $detail }）。
+    .fix = パスフレーズで守るか、「終了するまで」だけ使うかを選んでください。
+problem-keyring-key-lost = 保存した認可とパスワードを開く鍵が、このパソコンの鍵の保管場所に見つかりません。
+    .fix = データを別のパソコンから写したときは、元のパソコンで開いてください。元に戻せないときは、パスフレーズを決めて続け、各アカウントで再認可してください。
+problem-passphrase-needed = 認可とパスワードは、パスフレーズで守られています。
+    .fix = パスフレーズを入力してください。
+problem-passphrase-wrong = パスフレーズが違います。
+    .fix = もう一度入力してください。
+problem-passphrase-too-short = パスフレーズが短すぎます。
+    .fix = { $least }文字以上にしてください。
+
+problem-client-id-missing = クライアントIDが設定されていません。
+    .fix = 設定 › Microsoftとの接続 で、手順に沿ってクライアントIDを入力してください。
+problem-not-oauth = このメールアカウントは、OAuth認証を使っていません。
+    .fix = 編集画面で「OAuth認証を使用してPOP、SMTPプロトコルに接続」をオンにしてください。
+problem-loopback-unavailable = ブラウザーからの戻り先を、このパソコンの中に用意できませんでした（{ $detail }）。
+    .fix = セキュリティソフトがパソコン内部（localhost）の通信を止めていないか確かめて、もう一度行ってください。
+problem-browser-not-opened = ブラウザーを開けませんでした。
+    .fix = アドレスをコピーして、ブラウザーに貼り付けてください。
+problem-consent-in-progress = このメールアカウントの認可は、すでに進行中です。
+    .fix = 開いているブラウザーで続けるか、いったんキャンセルしてください。
+problem-consent-timed-out = { $minutes }分のあいだ、ブラウザーから戻ってきませんでした。
+    .fix = もう一度［認可］を押してください。これまでの認可は変わっていません。
+problem-cancelled = キャンセルしました。
+    .fix = 続けるときは、もう一度行ってください。これまでの内容は変わっていません。
+problem-wrong-account-signed-in = 別のアカウントでサインインされました。必要なのは { $expected } ですが、サインインしたのは { $actual } です。
+    .fix = もう一度［認可］を押し、{ $expected } を選んでサインインしてください。何も保存していません。
+problem-scopes-missing = Microsoftから、必要な許可の一部が得られませんでした（{ $scopes }）。
+    .fix = 管理者に、アプリの登録へこの権限を加えてもらってください。これまでの認可は変わっていません。
+problem-refresh-token-missing = Microsoftから、認可を保つための情報が届きませんでした。
+    .fix = もう一度［認可］を押してください。続くときは、管理者に offline_access の許可を確かめてもらってください。
+problem-id-token-invalid = サインインの答えを確かめられませんでした（{ $claim }）。
+    .fix = パソコンの日付と時刻を確かめて、もう一度［認可］を押してください。何も保存していません。
+problem-sign-in-unreachable = サインインのサーバー（{ $host }）につながりません。
+    .fix = インターネットの接続を確かめて、もう一度行ってください。これまでの認可は失われていません。
+problem-not-authorized = まだ認可されていません。
+    .fix = ［認可］を押して、Microsoftの許可を得てください。
+problem-password-missing = パスワードが保存されていません。
+    .fix = 編集画面でパスワードを入力し、保存してください。
+
+problem-internal = Ninkaの内部で問題が起きました（受付番号 { $reference }）。
+    .fix = もう一度行ってください。続くときは、受付番号をサポートに伝えてください。
+
+# 入力欄の下に出る一言。
+field-problem-missing = 入力してください。
+field-problem-not-an-address = メールアドレスの形ではありません（例: order@example.jp）。
+field-problem-address-taken = このメールアドレスは、すでに登録されています。
+field-problem-too-long = 100文字までにしてください。
+field-problem-not-a-host = サーバー名の形ではありません（例: pop.example.jp）。
+field-problem-not-a-port = 1から65535までの数にしてください。
+field-problem-rakuten-needs-password = 楽天市場のあんしんメルアドは、専用のSMTPサーバー・アカウント・パスワードで送るため、OAuth認証は使えません。
