@@ -1,6 +1,8 @@
 //! What was seen, as data. Nothing secret is in it by type: there is no field a token or a password
 //! would fit in, and the raw text is what a server said, never what was sent.
 
+use super::Seen;
+
 /// Where it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
@@ -92,6 +94,8 @@ pub struct Evidence {
     pub raw: String,
     /// Ninka's own knowledge; nothing of it when a pasted line is explained.
     pub known: Known,
+    /// What a check saw on its way; empty when a pasted line is explained.
+    pub seen: Seen,
 }
 
 /// Ninka's own knowledge at the time of a failure, which parts what servers' texts do not.

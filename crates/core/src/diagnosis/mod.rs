@@ -3,8 +3,12 @@
 //! The causes themselves are listed in `causes.tsv`; the build makes [`Cause`] from it.
 
 mod evidence;
+mod seen;
 
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
+pub use seen::{
+    CertificateFacts, CertificateFault, ConnectAttempt, ConnectFailure, FailureKind, Reply, Seen,
+};
 
 include!(concat!(env!("OUT_DIR"), "/causes.rs"));
 
