@@ -8,11 +8,13 @@ use ts_rs::TS;
 mod account;
 mod check;
 mod consent;
+mod practice;
 mod problem;
 mod settings;
 
 pub use account::*;
 pub use check::*;
 pub use consent::*;
+pub use practice::*;
 pub use problem::*;
 pub use settings::*;
