@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{GrantState, Refusal};
 use crate::diagnosis::{
-    AccountKind, Diagnosis, Evidence, Known, Protocol, SignIn, Stage, diagnose,
+    AccountKind, Diagnosis, Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose,
 };
 use crate::problem::Problem;
 use crate::view;
@@ -88,6 +88,7 @@ pub(crate) fn evidence(stage: Stage, raw: String) -> Evidence {
         account_kind: AccountKind::Unknown,
         raw,
         known: Known::default(),
+        seen: Seen::default(),
     }
 }
 
