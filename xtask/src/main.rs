@@ -1,4 +1,61 @@
-//! The commands of the project: `cargo xtask run`, `test`, `cross` and the small ones they are made of.
-//! Each installs what it lacks on Debian and names it elsewhere.
+//! The project's own commands: `cargo xtask run`, `cargo xtask test`, `cargo xtask cross`, and the
+//! small ones they are made of. Each installs what it lacks on Debian and names it elsewhere.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this program talks to the person at the terminal"
+)]
 
-fn main() {}
+#[cfg(target_os = "linux")]
+mod cross;
+#[cfg(not(target_os = "linux"))]
+#[path = "cross/elsewhere.rs"]
+mod cross;
+mod files;
+mod generated;
+mod packages;
+mod run;
+#[cfg(target_os = "linux")]
+mod session;
+mod shell;
+mod steps;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask run             builds Ninka and opens it; without a display it shows itself
+cargo xtask test [STEP…]    runs all tests that need no other system, or single steps
+cargo xtask cross [STEP…]   checks for Windows and macOS, and runs tests as Windows programs
+cargo xtask types           writes the wire types into ui/src/generated
+cargo xtask sqlx            writes the checked queries into .sqlx";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match begin(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("\n{fault:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn begin(arguments: &[String]) -> Result<()> {
+    match arguments.split_first() {
+        Some((command, steps)) if command == "test" => test::test(steps),
+        Some((command, steps)) if command == "cross" => cross::cross(steps),
+        Some((command, [])) if command == "run" => run::run(),
+        Some((command, [])) if command == "types" => generated::write_types(),
+        Some((command, [])) if command == "sqlx" => generated::write_queries(),
+        Some((command, [])) if command == "help" || command == "--help" => {
+            println!("{USAGE}\n\nsteps of test:\n{}", test::STEPS.list());
+            println!("\nsteps of cross:\n{}", cross::STEPS.list());
+            Ok(())
+        }
+        _ => bail!("{USAGE}"),
+    }
+}

@@ -1,0 +1,112 @@
+//! A list of steps: run in order with their times, up to the first that fails, or single ones by
+//! name.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell::Spoken;
+
+/// One step of a command.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    /// What it shows when it passes.
+    pub(crate) about: &'static str,
+    pub(crate) run: fn() -> Result<()>,
+}
+
+/// The steps of a command, in their order.
+pub(crate) struct Steps(pub(crate) &'static [Step]);
+
+impl Steps {
+    /// Runs the named steps, or all when none is named.
+    pub(crate) fn run(&self, command: &str, names: &[String]) -> Result<()> {
+        for name in names {
+            if !self.0.iter().any(|step| step.name == name) {
+                bail!("no step is called `{name}`; there are:\n{}", self.list());
+            }
+        }
+        let chosen = |step: &&Step| names.is_empty() || names.iter().any(|name| step.name == name);
+        let begin = Instant::now();
+        let mut times = Vec::new();
+        for step in self.0.iter().filter(chosen) {
+            println!("\n=== {}: {}", step.name, step.about);
+            let begin = Instant::now();
+            (step.run)().with_context(|| {
+                format!(
+                    "`{}` failed after {}; alone: cargo xtask {command} {}\n",
+                    step.name,
+                    Spoken(begin.elapsed()),
+                    step.name
+                )
+            })?;
+            println!("--- {}: {}", step.name, Spoken(begin.elapsed()));
+            times.push((step.name, begin.elapsed()));
+        }
+        println!("\n{}", summary(command, &times, begin.elapsed()));
+        Ok(())
+    }
+
+    /// The names with what they show, a line each.
+    pub(crate) fn list(&self) -> String {
+        let lines: Vec<String> = self
+            .0
+            .iter()
+            .map(|step| format!("  {:10} {}", step.name, step.about))
+            .collect();
+        lines.join("\n")
+    }
+}
+
+fn summary(command: &str, times: &[(&str, Duration)], whole: Duration) -> String {
+    let lines: Vec<String> = times
+        .iter()
+        .map(|(name, time)| format!("{name} {}", Spoken(*time)))
+        .collect();
+    format!(
+        "cargo xtask {command}: every step passed in {} ({})",
+        Spoken(whole),
+        lines.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEPS: Steps = Steps(&[
+        Step {
+            name: "good",
+            about: "passes",
+            run: || Ok(()),
+        },
+        Step {
+            name: "bad",
+            about: "fails",
+            run: || bail!("the reason"),
+        },
+    ]);
+
+    #[test]
+    fn a_single_step_runs_alone() {
+        STEPS.run("test", &["good".into()]).unwrap();
+    }
+
+    #[test]
+    fn the_failed_step_and_its_reason_are_named() {
+        let fault = format!("{:#}", STEPS.run("test", &[]).unwrap_err());
+        assert!(
+            fault.contains("`bad` failed") && fault.contains("the reason"),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_step_lists_those_there_are() {
+        let fault = STEPS.run("test", &["ugly".into()]).unwrap_err().to_string();
+        assert!(
+            fault.contains("`ugly`") && fault.contains("good"),
+            "{fault}"
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! `cargo xtask test`: everything that needs no other system, cheap steps first.
+//! One set of built programs serves all steps: every cargo call names the whole workspace, since a
+//! single package would choose other features and build its dependencies again.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::steps::{Step, Steps};
+use crate::{files, generated, packages, shell, ui};
+
+pub(crate) const STEPS: Steps = Steps(&[
+    Step {
+        name: "packages",
+        about: "what the system must have is installed",
+        run: || packages::need(&[packages::BUILD, packages::WINDOW, packages::SERVERS]),
+    },
+    Step {
+        name: "fmt",
+        about: "the Rust code is formatted",
+        run: || shell::run(&mut shell::cargo("fmt --all --check")),
+    },
+    Step {
+        name: "files",
+        about: "no file is too long, every Rust file says what it is for",
+        run: files::check,
+    },
+    Step {
+        name: "layers",
+        about: "nothing below the shell knows Tauri",
+        run: layers,
+    },
+    Step {
+        name: "npm",
+        about: "the form's packages are as package-lock.json says",
+        run: ui::install,
+    },
+    Step {
+        name: "ui",
+        about: "the form's types, rules and unit tests hold, and it builds",
+        run: form,
+    },
+    Step {
+        name: "clippy",
+        about: "no warning in the whole workspace",
+        run: || {
+            shell::run(&mut shell::cargo(
+                "clippy --workspace --all-targets -- -D warnings",
+            ))
+        },
+    },
+    Step {
+        name: "build",
+        about: "every program and test builds",
+        run: || shell::run(&mut shell::cargo("build --workspace --all-targets")),
+    },
+    Step {
+        name: "generated",
+        about: "ui/src/generated and .sqlx are what the code says",
+        run: generated::check,
+    },
+    Step {
+        name: "unit",
+        about: "unit tests and tests within one process",
+        run: unit,
+    },
+    Step {
+        name: "doc",
+        about: "the documentation of core builds without a warning",
+        run: documentation,
+    },
+    Step {
+        name: "screens",
+        about: "every screen in Chromium, in both languages and themes",
+        run: screens,
+    },
+    Step {
+        name: "whole",
+        about: "real mail and sign-in servers, the real window, a real browser",
+        run: whole,
+    },
+    Step {
+        name: "tour",
+        about: "`cargo xtask run` carries out the main job by itself",
+        run: tour,
+    },
+]);
+
+/// Runs the named steps, or all.
+pub(crate) fn test(names: &[String]) -> Result<()> {
+    STEPS.run("test", names)
+}
+
+fn layers() -> Result<()> {
+    for package in ["ninka-core", "ninka-practice", "ninka-cli"] {
+        let tree = shell::output(&mut shell::cargo(&format!(
+            "tree --package {package} --edges normal,build --target all --prefix none"
+        )))?;
+        let window = ["tauri", "wry", "tao", "gtk"];
+        if let Some(line) = tree.lines().find(|line| {
+            let name = line.split(' ').next().unwrap_or_default();
+            window.contains(&name) || name.starts_with("tauri-")
+        }) {
+            bail!("{package} depends on `{line}`: see `cargo tree --package {package}`");
+        }
+    }
+    Ok(())
+}
+
+fn form() -> Result<()> {
+    shell::run(&mut shell::npm("run check"))?;
+    shell::run(&mut shell::npm("test"))?;
+    ui::build()
+}
+
+fn unit() -> Result<()> {
+    let mut cargo = shell::cargo("test --workspace --lib --bins");
+    for package in ["crates/core", "crates/practice", "crates/cli", "src-tauri"] {
+        for name in integration_tests(package)? {
+            cargo.args(["--test", &name]);
+        }
+    }
+    shell::run(&mut cargo)?;
+    shell::run(&mut shell::cargo("test --workspace --doc"))
+}
+
+fn documentation() -> Result<()> {
+    let mut doc = shell::cargo("doc --package ninka-core --no-deps --document-private-items");
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    shell::run(&mut doc)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn screens() -> Result<()> {
+    println!("skipped: the pictures are compared with Debian's Chromium and fonts");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn screens() -> Result<()> {
+    shell::run(&mut shell::npm("run screens"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn whole() -> Result<()> {
+    println!("skipped: Dovecot, Postfix and WebKitWebDriver run on Linux");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn whole() -> Result<()> {
+    // The tests start these programs; without them they would test an older build, or none.
+    shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
+    let names = integration_tests("tests")?;
+    let session = crate::session::Session::start()?;
+    let cargo = shell::cargo("");
+    let mut tests = session.command(cargo.get_program());
+    tests.args(["test", "--workspace"]);
+    for name in names {
+        tests.args(["--test", &name]);
+    }
+    shell::run(&mut tests)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn tour() -> Result<()> {
+    println!("skipped: the tour drives the window with WebKitWebDriver on Linux");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn tour() -> Result<()> {
+    shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
+    crate::run::tour()
+}
+
+/// The names of a package's integration tests: files, or folders with a `main.rs`.
+fn integration_tests(package: &str) -> Result<BTreeSet<String>> {
+    let folder = shell::root().join(package).join("tests");
+    if !folder.is_dir() {
+        return Ok(BTreeSet::new());
+    }
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        let rust = path.extension().is_some_and(|extension| extension == "rs");
+        if (path.is_file() && rust) || path.join("main.rs").is_file() {
+            names.extend(
+                path.file_stem()
+                    .map(|name| name.to_string_lossy().into_owned()),
+            );
+        }
+    }
+    Ok(names)
+}
