@@ -32,6 +32,7 @@ pub mod check;
 pub mod clock;
 pub mod cloud;
 pub mod diagnosis;
+pub mod folders;
 pub mod language;
 pub mod problem;
 pub mod secret;

@@ -76,6 +76,7 @@ impl ProtocolOutcome {
             problem: diagnosis.as_ref().map(|d| d.cause().code().to_owned()),
             raw: self.failure.as_ref().map(|f| f.raw().to_owned()),
             diagnosis: diagnosis.as_ref().map(Into::into),
+            obstacle: None,
             messages: self.messages,
         }
     }

@@ -2,6 +2,7 @@
 //! A password goes one way only: in, by [`SaveAccount`].
 
 use super::{AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS};
+use crate::account::{Endpoint, Purpose, TlsMode};
 
 /// What an account is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -150,4 +151,56 @@ pub struct SaveAccount {
     pub imap: Option<EndpointView>,
     /// As typed.
     pub smtp: Option<EndpointView>,
+}
+
+impl From<Purpose> for PurposeView {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Unspecified => Self::Unspecified,
+            Purpose::Sending => Self::Sending,
+            Purpose::OrderReceiving => Self::OrderReceiving,
+            Purpose::RakutenSending => Self::RakutenSending,
+        }
+    }
+}
+
+impl From<PurposeView> for Purpose {
+    fn from(purpose: PurposeView) -> Self {
+        match purpose {
+            PurposeView::Unspecified => Self::Unspecified,
+            PurposeView::Sending => Self::Sending,
+            PurposeView::OrderReceiving => Self::OrderReceiving,
+            PurposeView::RakutenSending => Self::RakutenSending,
+        }
+    }
+}
+
+impl From<TlsMode> for TlsView {
+    fn from(mode: TlsMode) -> Self {
+        match mode {
+            TlsMode::Implicit => Self::Implicit,
+            TlsMode::StartTls => Self::Starttls,
+            TlsMode::None => Self::None,
+        }
+    }
+}
+
+impl From<TlsView> for TlsMode {
+    fn from(mode: TlsView) -> Self {
+        match mode {
+            TlsView::Implicit => Self::Implicit,
+            TlsView::Starttls => Self::StartTls,
+            TlsView::None => Self::None,
+        }
+    }
+}
+
+impl From<&Endpoint> for EndpointView {
+    fn from(endpoint: &Endpoint) -> Self {
+        Self {
+            host: endpoint.host.as_str().to_owned(),
+            port: endpoint.port.number().into(),
+            tls: endpoint.tls.into(),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A connection check as it runs and as it ended.
 
-use super::{DiagnosisView, Serialize, TS};
+use super::{DiagnosisView, ProblemView, Serialize, TS};
 
 /// A protocol of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -99,6 +99,9 @@ pub struct ProtocolReport {
     pub raw: Option<String>,
     /// The explanation, if it failed.
     pub diagnosis: Option<DiagnosisView>,
+    /// Why sign-in could not be tried at all: not authorized, no password, no way to the sign-in
+    /// service. There is no diagnosis then.
+    pub obstacle: Option<ProblemView>,
     /// How many mails wait in the mailbox, where the protocol told (POP3 `STAT`).
     #[ts(type = "number | null")]
     pub messages: Option<u64>,
