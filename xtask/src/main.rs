@@ -31,7 +31,8 @@ cargo xtask run             builds Ninka and opens it; without a display it show
 cargo xtask test [STEP…]    runs all tests that need no other system, or single steps
 cargo xtask cross [STEP…]   checks for Windows and macOS, and runs tests as Windows programs
 cargo xtask types           writes the wire types into ui/src/generated
-cargo xtask sqlx            writes the checked queries into .sqlx";
+cargo xtask sqlx            writes the checked queries into .sqlx
+cargo xtask session COMMAND runs a command with a virtual display, session bus and keyring";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +52,7 @@ fn begin(arguments: &[String]) -> Result<()> {
         Some((command, [])) if command == "run" => run::run(),
         Some((command, [])) if command == "types" => generated::write_types(),
         Some((command, [])) if command == "sqlx" => generated::write_queries(),
+        Some((command, line)) if command == "session" => run::in_session(line),
         Some((command, [])) if command == "help" || command == "--help" => {
             println!("{USAGE}\n\nsteps of test:\n{}", test::STEPS.list());
             println!("\nsteps of cross:\n{}", cross::STEPS.list());

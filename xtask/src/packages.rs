@@ -20,7 +20,6 @@ pub(crate) const WINDOW: &[&str] = &[
     "fonts-noto-cjk",
     "gnome-keyring",
     "libglib2.0-bin",
-    "util-linux",
     "webkit2gtk-driver",
     "xdg-utils",
     "xvfb",

@@ -3,7 +3,7 @@
 
 use std::env;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::{packages, shell, ui};
 
@@ -46,8 +46,23 @@ pub(crate) fn tour() -> Result<()> {
     Ok(())
 }
 
+/// Runs a command line in a session of its own.
+#[cfg(target_os = "linux")]
+pub(crate) fn in_session(line: &[String]) -> Result<()> {
+    let (program, arguments) = line.split_first().context("which command?")?;
+    packages::need(&[packages::WINDOW])?;
+    let session = crate::session::Session::start()?;
+    shell::run(session.command(program).args(arguments))
+}
+
 /// Never reached: only Linux can lack a display.
 #[cfg(not(target_os = "linux"))]
 fn tour() -> Result<()> {
     Ok(())
+}
+
+/// Says where it runs.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn in_session(_line: &[String]) -> Result<()> {
+    anyhow::bail!("sessions of their own are made on Linux")
 }

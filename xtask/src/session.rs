@@ -1,10 +1,11 @@
 //! A desktop session of its own on Linux: virtual display, session bus and an unlocked keyring, in
 //! folders of its own, so that nothing of the user's is seen or changed.
-//! All of it ends with the session; what a session that was killed left behind, the next one ends.
+//! All of it ends with the session, also when Ctrl-C or a kill ends us first.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -24,9 +25,26 @@ gdbus wait --session --timeout 20 org.freedesktop.secrets || {
 exec "$@"
 "#;
 
+/// Waits until we close its input or are gone, then ends every process of the session and removes
+/// its folder. Daemons leave their parents, but keep their environment.
+const AT_THE_END: &str = r#"
+cat >/dev/null
+for round in 1 2 3 4 5; do
+    found=
+    for process in /proc/[0-9]*; do
+        if grep --quiet --null-data --line-regexp "$1" "$process/environ" 2>/dev/null; then
+            kill -KILL "${process#/proc/}" 2>/dev/null && found=yes
+        fi
+    done
+    [ "$found" ] || break
+done
+rm -rf "$2"
+"#;
+
 /// A running session.
 pub(crate) struct Session {
     display: Child,
+    end: Child,
     name: String,
     folder: PathBuf,
 }
@@ -34,18 +52,19 @@ pub(crate) struct Session {
 impl Session {
     /// Starts a virtual display on a free number.
     pub(crate) fn start() -> Result<Self> {
-        end_abandoned();
-        let folder = folder(std::process::id());
+        let owner = std::process::id().to_string();
+        // Short, because the names of sockets in it must keep under 108 characters.
+        let folder = std::env::temp_dir().join(format!("ninka-session-{owner}"));
         for part in ["runtime", "data", "config", "cache", "state"] {
             fs::create_dir_all(folder.join(part))?;
         }
         // The runtime folder is refused when others may read it.
         fs::set_permissions(folder.join("runtime"), fs::Permissions::from_mode(0o700))?;
-        // The display goes when we go, however we go.
-        let mut display = shell::command("setpriv")
-            .args(["--pdeathsig", "KILL", "Xvfb", "-displayfd", "1"])
-            .args(["-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
-            .env(MARK, std::process::id().to_string())
+        let end = wait_for_end(&owner, &folder)?;
+        let mut display = shell::command("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-screen", "0", "1600x1200x24"])
+            .env(MARK, &owner)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -57,6 +76,7 @@ impl Session {
         BufReader::new(stdout).read_line(&mut number)?;
         let session = Self {
             display,
+            end,
             name: format!(":{}", number.trim()),
             folder,
         };
@@ -66,10 +86,9 @@ impl Session {
 
     /// A command that runs in the session, on a bus and with a keyring of its own.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = shell::command("setpriv");
+        let mut command = shell::command("dbus-run-session");
         command
-            .args(["--pdeathsig", "TERM", "dbus-run-session", "--"])
-            .args(["sh", "-c", WITH_KEYRING, "sh"])
+            .args(["--", "sh", "-c", WITH_KEYRING, "sh"])
             .arg(program.as_ref())
             .env(MARK, std::process::id().to_string())
             .env("DISPLAY", &self.name)
@@ -89,65 +108,22 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        end_processes(&std::process::id().to_string());
-        if let Err(fault) = self.display.kill().and_then(|()| self.display.wait()) {
-            eprintln!("the virtual display did not end: {fault}");
-        }
-        if let Err(fault) = shell::remove_folder(&self.folder) {
-            eprintln!("{fault:#}");
+        drop(self.end.stdin.take());
+        if let Err(fault) = self.end.wait().and_then(|_| self.display.wait()) {
+            eprintln!("the session did not end: {fault}");
         }
     }
 }
 
-/// Short, because sockets in it must keep under 108 characters.
-fn folder(owner: u32) -> PathBuf {
-    std::env::temp_dir().join(format!("ninka-session-{owner}"))
-}
-
-/// Ends what sessions left whose xtask is gone.
-fn end_abandoned() {
-    for (_, owner) in marked() {
-        if !Path::new("/proc").join(&owner).exists() {
-            end_processes(&owner);
-            if let Ok(owner) = owner.parse() {
-                // Another user's folder may stay.
-                shell::remove_folder(&folder(owner)).unwrap_or_default();
-            }
-        }
-    }
-}
-
-/// Ends every process of a session: daemons leave their parents, but keep their environment.
-fn end_processes(owner: &str) {
-    let pids: Vec<String> = marked()
-        .into_iter()
-        .filter(|(pid, of)| of == owner && *pid != std::process::id().to_string())
-        .map(|(pid, _)| pid)
-        .collect();
-    if !pids.is_empty() {
-        // One that ended by itself meanwhile is no fault.
-        shell::output(shell::command("kill").arg("-KILL").args(&pids)).unwrap_or_default();
-    }
-}
-
-/// Process ids with the owner of the session that they belong to.
-fn marked() -> Vec<(String, String)> {
-    let prefix = format!("{MARK}=");
-    let Ok(processes) = fs::read_dir("/proc") else {
-        return Vec::new();
-    };
-    processes
-        .flatten()
-        .filter_map(|process| {
-            // Processes of other users are not readable, and not ours.
-            let environment = fs::read(process.path().join("environ")).ok()?;
-            let owner = environment
-                .split(|byte| *byte == 0)
-                .filter_map(|variable| std::str::from_utf8(variable).ok())
-                .find_map(|variable| variable.strip_prefix(&prefix).map(str::to_owned))?;
-            Some((process.file_name().into_string().ok()?, owner))
-        })
-        .collect()
+/// Starts what ends the session. It outlives us, and Ctrl-C does not reach it.
+fn wait_for_end(owner: &str, folder: &Path) -> Result<Child> {
+    shell::command("sh")
+        .args(["-c", AT_THE_END, "sh", &format!("{MARK}={owner}")])
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .process_group(0)
+        .spawn()
+        .context("cannot start sh")
 }
 
 #[cfg(test)]
@@ -155,13 +131,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_process_is_found_by_its_mark_and_ended() {
-        let mut child = Command::new("sleep")
+    fn what_belongs_to_the_session_ends_with_it() {
+        let folder = std::env::temp_dir().join(format!("ninka-end-{}", std::process::id()));
+        fs::create_dir_all(folder.join("part")).unwrap();
+        let mut left = Command::new("sleep")
             .arg("60")
-            .env(MARK, "test-of-the-mark")
+            .env(MARK, "the-test")
             .spawn()
             .unwrap();
-        end_processes("test-of-the-mark");
-        assert!(!child.wait().unwrap().success());
+        let mut end = wait_for_end("the-test", &folder).unwrap();
+        assert!(left.try_wait().unwrap().is_none(), "too early");
+        drop(end.stdin.take());
+        assert!(end.wait().unwrap().success());
+        assert!(!left.wait().unwrap().success());
+        assert!(!folder.exists());
     }
 }
