@@ -20,6 +20,7 @@ fn main() {
     let locales = root.join("../../ui/locales");
     let out = PathBuf::from(env::var("OUT_DIR").expect("set by cargo"));
     println!("cargo::rerun-if-changed={}", locales.display());
+    println!("cargo::rerun-if-changed=migrations");
     println!("cargo::rerun-if-changed=src/diagnosis/causes.tsv");
 
     let (ja, en) = (

@@ -1,2 +1,29 @@
-//! To come.
-//! See DESIGN.
+//! What the program keeps: one SQLite file with accounts, authorizations, verdicts and settings.
+//! Everything secret in it is sealed by the [`Vault`], so that one transaction changes an account
+//! and its secrets together. Any number of handles and processes may have it open at once.
+//! Nothing here knows Microsoft, servers or screens.
+
+mod accounts;
+mod database;
+mod grants;
+mod keyring;
+#[cfg(any(test, feature = "testing"))]
+mod keyring_fake;
+mod passphrase;
+mod rows;
+mod seal;
+mod secrets;
+mod system_keyring;
+mod types;
+mod vault;
+mod vault_keys;
+mod verdicts;
+
+pub use database::Store;
+pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};
+#[cfg(any(test, feature = "testing"))]
+pub use keyring_fake::{KeyringMood, ScriptedKeyring};
+pub use passphrase::PASSPHRASE_LEAST;
+pub use system_keyring::SystemKeyring;
+pub use types::{Grant, GrantState, Refusal, Side, StoredAccount, Verdict};
+pub use vault::{Vault, VaultState};

@@ -1,0 +1,139 @@
+//! The sealed values of an account, inside a transaction of the store.
+
+use anyhow::anyhow;
+use sqlx::SqliteConnection;
+
+use super::database::Store;
+use super::seal::Sealed;
+use super::vault::OpenKey;
+use super::vault_keys::Home;
+use crate::account::AccountId;
+use crate::problem::{Outcome, Problem};
+use crate::secret::Secret;
+
+/// What is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SecretField {
+    /// The account's password.
+    Password,
+    /// Microsoft's refresh token.
+    RefreshToken,
+}
+
+impl SecretField {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::RefreshToken => "refresh-token",
+        }
+    }
+}
+
+impl Store {
+    /// Seals a value. A durable key's value replaces those of every other key; a session's stands
+    /// beside them.
+    pub(super) async fn put_secret(
+        &self,
+        connection: &mut SqliteConnection,
+        open: &OpenKey,
+        (AccountId(account), field): (AccountId, SecretField),
+        secret: &Secret,
+    ) -> Outcome<()> {
+        let field = field.code();
+        let sealed = open.key.seal(account, field, secret.expose().as_bytes())?;
+        let (key_id, beside) = (open.key.id(), open.home == Home::Session);
+        sqlx::query!(
+            "DELETE FROM secret
+             WHERE account_id = ?1 AND field = ?2 AND (key_id = ?3 OR NOT ?4)",
+            account,
+            field,
+            key_id,
+            beside
+        )
+        .execute(&mut *connection)
+        .await
+        .map_err(|error| self.problem(error))?;
+        sqlx::query!(
+            "INSERT INTO secret (account_id, field, key_id, nonce, sealed)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            account,
+            field,
+            key_id,
+            sealed.nonce,
+            sealed.sealed
+        )
+        .execute(connection)
+        .await
+        .map_err(|error| self.problem(error))?;
+        Ok(())
+    }
+
+    /// Opens a value; `None` if there is none. To a session, what durable keys sealed is not there.
+    pub(super) async fn secret(
+        &self,
+        connection: &mut SqliteConnection,
+        open: &OpenKey,
+        (AccountId(account), field): (AccountId, SecretField),
+    ) -> Outcome<Option<Secret>> {
+        let (field, key_id) = (field.code(), open.key.id());
+        let row = sqlx::query!(
+            "SELECT nonce, sealed FROM secret
+             WHERE account_id = ?1 AND field = ?2 AND key_id = ?3",
+            account,
+            field,
+            key_id
+        )
+        .fetch_optional(&mut *connection)
+        .await
+        .map_err(|error| self.problem(error))?;
+        if let Some(row) = row {
+            let sealed = Sealed {
+                nonce: row.nonce,
+                sealed: row.sealed,
+            };
+            let plain = open
+                .key
+                .open(account, field, &sealed)
+                .ok_or_else(|| anyhow!("a sealed value does not open: {field} of {account}"))?;
+            let text = std::str::from_utf8(&plain)
+                .map_err(|_| anyhow!("a sealed value is no text: {field} of {account}"))?;
+            return Ok(Some(Secret::new(text.to_owned())));
+        }
+        if open.home == Home::Session {
+            return Ok(None);
+        }
+        let elsewhere = sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                 SELECT 1 FROM secret JOIN vault_key USING (key_id)
+                 WHERE account_id = ?1 AND field = ?2 AND home <> 'session'
+               ) AS "any!: bool""#,
+            account,
+            field
+        )
+        .fetch_one(connection)
+        .await
+        .map_err(|error| self.problem(error))?;
+        if elsewhere {
+            return Err(Problem::KeyringKeyLost);
+        }
+        Ok(None)
+    }
+
+    /// Deletes a value, whatever key sealed it.
+    pub(super) async fn delete_secret(
+        &self,
+        connection: &mut SqliteConnection,
+        (AccountId(account), field): (AccountId, SecretField),
+    ) -> Outcome<()> {
+        let field = field.code();
+        sqlx::query!(
+            "DELETE FROM secret WHERE account_id = ?1 AND field = ?2",
+            account,
+            field
+        )
+        .execute(connection)
+        .await
+        .map_err(|error| self.problem(error))?;
+        Ok(())
+    }
+}
