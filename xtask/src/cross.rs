@@ -36,7 +36,7 @@ pub(crate) const STEPS: Steps = Steps(&[
         name: "ui",
         about: "the form is built, since the window takes it in",
         run: || {
-            ui::install()?;
+            ui::install("ui")?;
             ui::build()
         },
     },

@@ -16,7 +16,7 @@ pub(crate) fn run() -> Result<()> {
         println!("There is no display here: Ninka will show itself on a virtual one.");
         packages::need(&[packages::BUILD, packages::WINDOW])?;
     }
-    ui::install()?;
+    ui::install("ui")?;
     ui::build()?;
     if !display {
         shell::run(&mut shell::cargo(

@@ -43,10 +43,10 @@ pub(crate) fn cargo(arguments: &str) -> Command {
     cargo
 }
 
-/// npm in `ui/`, with its arguments separated by spaces.
-pub(crate) fn npm(arguments: &str) -> Command {
+/// npm in a folder of the checkout, with its arguments separated by spaces.
+pub(crate) fn npm(folder: &str, arguments: &str) -> Command {
     let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(root().join("ui"))
+    npm.current_dir(root().join(folder))
         .args(arguments.split_whitespace());
     npm
 }

@@ -33,8 +33,8 @@ pub(crate) const STEPS: Steps = Steps(&[
     },
     Step {
         name: "npm",
-        about: "the form's packages are as package-lock.json says",
-        run: ui::install,
+        about: "npm's packages are as package-lock.json says",
+        run: npm,
     },
     Step {
         name: "ui",
@@ -108,9 +108,15 @@ fn layers() -> Result<()> {
     Ok(())
 }
 
+fn npm() -> Result<()> {
+    ui::install("ui")?;
+    // The sign-in server of the whole-product tests.
+    ui::install("tests/bench")
+}
+
 fn form() -> Result<()> {
-    shell::run(&mut shell::npm("run check"))?;
-    shell::run(&mut shell::npm("test"))?;
+    shell::run(&mut shell::npm("ui", "run check"))?;
+    shell::run(&mut shell::npm("ui", "test"))?;
     ui::build()
 }
 
@@ -139,7 +145,7 @@ fn screens() -> Result<()> {
 
 #[cfg(target_os = "linux")]
 fn screens() -> Result<()> {
-    shell::run(&mut shell::npm("run screens"))
+    shell::run(&mut shell::npm("ui", "run screens"))
 }
 
 #[cfg(not(target_os = "linux"))]

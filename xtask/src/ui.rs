@@ -1,4 +1,4 @@
-//! The web form in `ui/`: its npm packages and `ui/dist`, which the window's build takes in.
+//! npm packages, and the web form's `ui/dist`, which the window's build takes in.
 //! Both are made again only when what they are made of has changed.
 
 use std::fs;
@@ -9,17 +9,18 @@ use anyhow::{Context, Result};
 
 use crate::shell;
 
-/// Installs exactly what `package-lock.json` names, unless that is there already.
-pub(crate) fn install() -> Result<()> {
-    let ui = shell::root().join("ui");
-    let lock = fs::read(ui.join("package-lock.json")).context("ui/package-lock.json")?;
+/// Installs exactly what a folder's `package-lock.json` names, unless that is there already.
+pub(crate) fn install(folder: &str) -> Result<()> {
+    let here = shell::root().join(folder);
+    let lock = here.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
     // A copy of the lock, written last: an installation that was broken off has none.
-    let stamp = ui.join("node_modules/.installed-package-lock.json");
+    let stamp = here.join("node_modules/.installed-package-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        println!("ui/node_modules is up to date");
+        println!("{folder}/node_modules is up to date");
         return Ok(());
     }
-    let mut npm = shell::npm("ci --no-audit --no-fund");
+    let mut npm = shell::npm(folder, "ci --no-audit --no-fund");
     // The browser is the system's.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     shell::run(&mut npm)?;
@@ -37,7 +38,7 @@ pub(crate) fn build() -> Result<()> {
         println!("ui/dist is up to date");
         return Ok(());
     }
-    shell::run(&mut shell::npm("run build"))
+    shell::run(&mut shell::npm("ui", "run build"))
 }
 
 fn newest(folder: &Path) -> Result<SystemTime> {
