@@ -1,15 +1,27 @@
 //! Microsoft's consent: asking for it in the system browser, and keeping it alive.
 //!
 //! A consent is held as a [`Grant`], whose refresh token buys access tokens. [`consent`] gets one,
-//! [`AuthorizationState`] tells how it stands. What a refusal means is `diagnosis`'s, and the
+//! [`AccessTokens`] buys the tokens
+//! and so keeps it alive, [`AuthorizationState`] tells how it stands. What a refusal means is `diagnosis`'s, and the
 //! sealed keeping is `store`'s.
 
+mod answer;
 mod consent;
 mod consents;
-mod grant;
+mod endpoints;
+mod id_token;
+mod loopback;
+mod page;
+mod renewal;
 mod state;
+#[cfg(test)]
+mod tests;
+mod token;
 
 pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, PATIENCE, consent};
 pub use consents::{ConsentPlace, Consents};
-pub use grant::{Grant, GrantState, Refusal};
+pub use renewal::{AccessToken, AccessTokens, Need};
 pub use state::{AuthorizationState, LIFETIME};
+
+#[doc(no_inline)]
+pub use crate::store::{Grant, GrantState, Refusal};
