@@ -14,6 +14,8 @@ mod rows;
 mod seal;
 mod secrets;
 mod system_keyring;
+#[cfg(test)]
+mod tests;
 mod types;
 mod vault;
 mod vault_keys;
