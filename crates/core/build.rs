@@ -2,6 +2,8 @@
 //! missing, differs in its variables between the languages, or belongs to no cause.
 //! Makes `texts.rs` (the ids of the problems' texts) and `causes.rs` (the enum of causes).
 
+#![expect(clippy::expect_used, reason = "a build script stops the build by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,9 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 /// Message id, with attribute after a dot, to the variables it uses.
 type Texts = BTreeMap<String, BTreeSet<String>>;
+
+/// A cause: variant name, stable name, family, fixers.
+type CauseRow<'a> = (String, &'a str, &'a str, &'a str);
 
 /// What every cause must say. See DESIGN: cause, what it means, who, steps, what will not help.
 const CAUSE_ATTRIBUTES: [&str; 3] = ["meaning", "steps", "useless"];
@@ -135,7 +140,11 @@ fn collect_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<Stri
                 .iter()
                 .for_each(|argument| collect_inline(argument, variables));
         }
-        _ => {}
+        InlineExpression::StringLiteral { .. }
+        | InlineExpression::NumberLiteral { .. }
+        | InlineExpression::MessageReference { .. }
+        | InlineExpression::TermReference { .. }
+        | InlineExpression::Placeable { .. } => {}
     }
 }
 
@@ -180,7 +189,7 @@ fn text_ids(texts: &Texts) -> String {
 /// The enum of causes with code, family, text id and the fixers that the list names, best first.
 /// Rows ending in `_ambiguous` name texts that allow several causes; they are no causes themselves.
 fn cause_enum(rows: &[Vec<&str>]) -> String {
-    let rows: Vec<(String, &str, &str, &str)> = rows
+    let rows: Vec<CauseRow<'_>> = rows
         .iter()
         .filter(|row| {
             !row.first()
@@ -194,7 +203,7 @@ fn cause_enum(rows: &[Vec<&str>]) -> String {
             (name, *cause, *family, *fixers)
         })
         .collect();
-    let arms = |f: &dyn Fn(&(String, &str, &str, &str)) -> String| -> String {
+    let arms = |f: &dyn Fn(&CauseRow<'_>) -> String| -> String {
         rows.iter()
             .map(|row| format!("            Self::{} => {},\n", row.0, f(row)))
             .collect()
