@@ -1,0 +1,13 @@
+//! The practice tenant seen from outside: by http as a browser and an application see it, and by
+//! POP3, IMAP and SMTP over real TLS.
+
+mod application;
+mod device;
+mod dialogue;
+mod faults;
+mod imap;
+mod pop3;
+mod restart;
+mod sign_in;
+mod smtp;
+mod tokens;
