@@ -15,6 +15,7 @@ pub(crate) const BUILD: &[&str] = &["libc6-dev", "gcc", "libwebkit2gtk-4.1-dev",
 /// A virtual display with session bus, keyring and fonts, and what drives the window and a browser.
 pub(crate) const WINDOW: &[&str] = &[
     "chromium",
+    "chromium-driver",
     "dbus",
     "dbus-daemon",
     "fonts-noto-cjk",
@@ -85,13 +86,13 @@ fn is_installed(package: &str) -> bool {
 
 fn install(packages: &[&str]) -> Result<()> {
     println!("installing {}", packages.join(", "));
-    shell::run(as_root("apt-get").args(["update", "--quiet"]))?;
+    shell::run_quietly(as_root("apt-get").args(["update", "--quiet"]))?;
     let services = ServicesStayOff::new()?;
     let mut apt = as_root("env");
     apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "install"])
         .args(["--yes", "--quiet", "--no-install-recommends"])
         .args(packages);
-    let installed = shell::run(&mut apt);
+    let installed = shell::run_quietly(&mut apt);
     drop(services);
     installed.context("apt-get could not install what is missing")?;
     keep_off_at_boot(packages)

@@ -2,6 +2,7 @@
 //! Every program starts in the checkout and in our own process group, so that Ctrl-C reaches all.
 
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -59,6 +60,21 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         .with_context(|| format!("cannot start `{}`", Line(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", Line(command));
+    }
+    Ok(())
+}
+
+/// Prints the command and runs it; what it says is shown only when it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
+    println!("$ {}", Line(command));
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start `{}`", Line(command)))?;
+    if !output.status.success() {
+        std::io::stdout().write_all(&output.stdout)?;
+        std::io::stderr().write_all(&output.stderr)?;
+        bail!("`{}` failed ({})", Line(command), output.status);
     }
     Ok(())
 }

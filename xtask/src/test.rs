@@ -76,9 +76,14 @@ pub(crate) const STEPS: Steps = Steps(&[
         run: screens,
     },
     Step {
-        name: "whole",
-        about: "real mail and sign-in servers, the real window, a real browser",
-        run: whole,
+        name: "servers",
+        about: "the product on real mail and sign-in servers, with a real browser",
+        run: || whole_product(|test| !test.starts_with("window")),
+    },
+    Step {
+        name: "window",
+        about: "the real window, by WebDriver",
+        run: || whole_product(|test| test.starts_with("window")),
     },
     Step {
         name: "tour",
@@ -149,19 +154,22 @@ fn screens() -> Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn whole() -> Result<()> {
+fn whole_product(_: fn(&str) -> bool) -> Result<()> {
     println!("skipped: Dovecot, Postfix and WebKitWebDriver run on Linux");
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-fn whole() -> Result<()> {
+fn whole_product(chosen: fn(&str) -> bool) -> Result<()> {
+    let mut names = integration_tests("tests")?;
+    names.retain(|name| chosen(name));
+    if names.is_empty() {
+        bail!("tests/tests has none of these");
+    }
     // The tests start these programs; without them they would test an older build, or none.
     shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
-    let names = integration_tests("tests")?;
     let session = crate::session::Session::start()?;
-    let cargo = shell::cargo("");
-    let mut tests = session.command(cargo.get_program());
+    let mut tests = session.command(shell::cargo("").get_program());
     tests.args(["test", "--workspace"]);
     for name in names {
         tests.args(["--test", &name]);
