@@ -1,0 +1,278 @@
+//! A real Chromium, driven through ChromeDriver: started here, without a window, or one that the
+//! product itself opened. Knows the sign-in and consent pages of oidc-provider and of the practice
+//! tenant, and nothing of what is tested with it.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::guard::Guard;
+use crate::wait;
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+const DRIVER: &str = "chromedriver";
+
+/// Nothing of its own on the network, no questions, no memory of earlier runs.
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    // Chromium's sandbox does not work for root, as which the servers of the tests run.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+];
+
+/// A browser; ends on drop, but one that was attached to goes on.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    _driver: Guard,
+}
+
+/// Which page is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Page {
+    /// oidc-provider asks for name and password at once.
+    ProviderSignIn,
+    /// oidc-provider asks for consent.
+    ProviderConsent,
+    /// The practice tenant lists accounts.
+    Picker,
+    /// The practice tenant asks for an address.
+    Address,
+    /// The practice tenant asks for a password.
+    Password,
+    /// The practice tenant asks for consent.
+    Consent,
+}
+
+impl Page {
+    const ALL: [(Self, &str); 6] = [
+        (Self::ProviderSignIn, "input[name=login]"),
+        (Self::ProviderConsent, "input[name=prompt][value=consent]"),
+        (Self::Consent, "#accept"),
+        (Self::Password, "#password"),
+        (Self::Address, "#address"),
+        (Self::Picker, "[data-address]"),
+    ];
+}
+
+impl Browser {
+    /// Starts a new one without a window and without a past.
+    ///
+    /// # Errors
+    /// When Chromium or ChromeDriver cannot be started.
+    pub async fn headless() -> Result<Self> {
+        let guard = Guard::new()?;
+        let profile = guard.folder().join("profile");
+        let mut arguments: Vec<String> = ARGUMENTS.iter().map(|&own| own.to_owned()).collect();
+        arguments.push(format!("--user-data-dir={}", profile.display()));
+        Self::connect(guard, json!({ "args": arguments })).await
+    }
+
+    /// Takes over one that runs with `--remote-debugging-port`.
+    ///
+    /// # Errors
+    /// When nothing answers at the address (`127.0.0.1:PORT`).
+    pub async fn attach(debugger_address: &str) -> Result<Self> {
+        let options = json!({ "debuggerAddress": debugger_address });
+        Self::connect(Guard::new()?, options).await
+    }
+
+    async fn connect(mut guard: Guard, options: Value) -> Result<Self> {
+        let mut command = Command::new(DRIVER);
+        command.arg("--port=0");
+        guard.spawn(DRIVER, command)?;
+        let log = guard.log(DRIVER);
+        let port: u16 = guard.await_ready(DRIVER, || {
+            let text = fs::read_to_string(&log)?;
+            let told = text.split("started successfully on port ").nth(1);
+            Ok(told.and_then(|rest| rest.split('.').next()?.parse().ok()))
+        })?;
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .with_context(|| wait::tail(&log))?;
+        Ok(Self {
+            client,
+            _driver: guard,
+        })
+    }
+
+    /// Goes to a page.
+    ///
+    /// # Errors
+    /// When it does not load.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        Ok(self.client.goto(url).await?)
+    }
+
+    /// Signs in, through whichever pages the provider shows, up to the question of consent.
+    ///
+    /// # Errors
+    /// When none of the pages known here comes.
+    pub async fn sign_in(&self, address: &str, password: &str) -> Result<()> {
+        loop {
+            match self.page().await? {
+                Page::ProviderSignIn => {
+                    self.fill("input[name=login]", address).await?;
+                    self.fill("input[name=password]", password).await?;
+                    self.click("button[type=submit]").await?;
+                }
+                Page::Picker => {
+                    let own = format!("[data-address=\"{address}\"]");
+                    let other = "[data-address=\"\"]";
+                    let known = self.found(&own).await?;
+                    self.click(if known { &own } else { other }).await?;
+                }
+                Page::Address => {
+                    self.fill("#address", address).await?;
+                    self.click("#next").await?;
+                }
+                Page::Password => {
+                    self.fill("#password", password).await?;
+                    self.click("#next").await?;
+                }
+                Page::ProviderConsent | Page::Consent => return Ok(()),
+            }
+        }
+    }
+
+    /// Consents.
+    ///
+    /// # Errors
+    /// When consent is not asked for.
+    pub async fn accept(&self) -> Result<()> {
+        match self.page().await? {
+            Page::ProviderConsent => self.click("button[type=submit]").await,
+            Page::Consent => self.click("#accept").await,
+            other @ (Page::ProviderSignIn | Page::Picker | Page::Address | Page::Password) => {
+                bail!("{other:?} is shown, and not the question of consent")
+            }
+        }
+    }
+
+    /// Declines.
+    ///
+    /// # Errors
+    /// When there is no way to.
+    pub async fn decline(&self) -> Result<()> {
+        match self.page().await? {
+            Page::ProviderSignIn | Page::ProviderConsent => self.click("a[href$=abort]").await,
+            Page::Consent => self.click("#decline").await,
+            other @ (Page::Picker | Page::Address | Page::Password) => {
+                bail!("{other:?} is shown, and not the question of consent")
+            }
+        }
+    }
+
+    /// The text of the page, once it is at this host name and port.
+    ///
+    /// # Errors
+    /// When it does not get there.
+    pub async fn text_at(&self, host: &str, port: Option<u16>) -> Result<String> {
+        wait::until_async("the page", LIMIT, async || {
+            let url = self.client.current_url().await?;
+            let there =
+                url.host_str() == Some(host) && port.is_none_or(|own| url.port() == Some(own));
+            if !there {
+                return Ok(None);
+            }
+            // Between two documents there is no body.
+            let Ok(body) = self.client.find(Locator::Css("body")).await else {
+                return Ok(None);
+            };
+            Ok(body
+                .text()
+                .await
+                .ok()
+                .filter(|text| !text.trim().is_empty()))
+        })
+        .await
+    }
+
+    /// For what is not here.
+    #[must_use]
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Ends the session, and a browser that was started here.
+    ///
+    /// # Errors
+    /// When ChromeDriver is gone.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    async fn found(&self, selector: &str) -> Result<bool> {
+        Ok(!self
+            .client
+            .find_all(Locator::Css(selector))
+            .await?
+            .is_empty())
+    }
+
+    /// Waits for one of the pages known here.
+    async fn page(&self) -> Result<Page> {
+        let shown = wait::until_async("a sign-in page", LIMIT, async || {
+            for (page, selector) in Page::ALL {
+                for element in self.client.find_all(Locator::Css(selector)).await? {
+                    // A hidden field of oidc-provider's tells its page; elsewhere what is hidden
+                    // belongs to a page to come. An element of the page before may be stale.
+                    let counts = page == Page::ProviderConsent
+                        || element.is_displayed().await.unwrap_or(false);
+                    if counts {
+                        return Ok(Some(page));
+                    }
+                }
+            }
+            Ok(None)
+        })
+        .await;
+        match shown {
+            Ok(page) => Ok(page),
+            Err(fault) => {
+                let url = self.client.current_url().await?;
+                let source = self.client.source().await?;
+                Err(fault.context(format!("at {url}:\n{source}")))
+            }
+        }
+    }
+
+    async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let field = self.client.find(Locator::Css(selector)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Clicks, and waits until the page that was clicked on is gone, so that the next question is
+    /// not answered by it.
+    async fn click(&self, selector: &str) -> Result<()> {
+        let before = self.client.find(Locator::Css("html")).await?;
+        self.client
+            .find(Locator::Css(selector))
+            .await?
+            .click()
+            .await?;
+        wait::until_async("the next page", LIMIT, async || {
+            Ok(before.tag_name().await.is_err().then_some(()))
+        })
+        .await
+    }
+}
