@@ -3,48 +3,25 @@
 //! runs one over a connection. A check never sends mail, never deletes and never marks as read:
 //! after sign-in POP3 asks `STAT`, IMAP asks `STATUS INBOX`, SMTP quits.
 
+mod connect;
+mod deadlines;
+mod imap;
+mod lines;
+mod machine;
 mod outcome;
 mod plan;
+mod pop3;
+mod run;
+mod sasl;
+mod scrub;
+mod session;
+mod smtp;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod track;
 
+pub use deadlines::Deadlines;
 pub use outcome::{CheckOutcome, Failure, ProtocolOutcome};
 pub use plan::{Plan, SignInWith, Target, TokenKnown};
-
-use tokio_util::sync::CancellationToken;
-
-use crate::tls::Trust;
-use crate::view::CheckEvent;
-
-/// Takes a check's progress, in order.
-pub type Progress<'a> = &'a (dyn Fn(CheckEvent) + Send + Sync);
-
-/// Checks one account: all its protocols at once. Performs I/O; ends within the sum of the steps'
-/// deadlines, or at once when cancelled.
-pub async fn run(
-    plan: &Plan,
-    trust: &Trust,
-    progress: Progress<'_>,
-    cancel: &CancellationToken,
-) -> CheckOutcome {
-    let _ = (trust, progress, cancel);
-    std::future::ready(CheckOutcome {
-        account: plan.account,
-        ms: 0,
-        protocols: Vec::new(),
-    })
-    .await
-}
-
-/// Checks several accounts, a bounded number at a time. Performs I/O. The outcomes come in the
-/// plans' order.
-pub async fn run_all(
-    plans: &[Plan],
-    trust: &Trust,
-    progress: Progress<'_>,
-    cancel: &CancellationToken,
-) -> Vec<CheckOutcome> {
-    let mut outcomes = Vec::new();
-    for plan in plans {
-        outcomes.push(run(plan, trust, progress, cancel).await);
-    }
-    outcomes
-}
+pub use run::{Progress, run, run_all};

@@ -1,0 +1,270 @@
+//! Sessions that go well against scripted servers: every protocol, implicit TLS and STARTTLS, long
+//! tokens, replies in single bytes, and what the events and the report say.
+
+use std::sync::{Arc, Mutex};
+
+use super::server::*;
+use super::*;
+use crate::view::{CheckEvent, CheckResult, StepName, StepOutcome};
+
+/// A server that takes one sign-in by XOAUTH2 and checks what it is shown.
+fn replies(protocol: MailProtocol, tls: TlsMode) -> (Vec<String>, Vec<String>) {
+    let of = |list: &[&str]| list.iter().map(|r| (*r).to_owned()).collect::<Vec<_>>();
+    let starttls = tls == TlsMode::StartTls;
+    match protocol {
+        MailProtocol::Pop3 => (
+            of(if starttls {
+                &["+OK ready\r\n", "+OK\r\nSTLS\r\n.\r\n", "+OK begin\r\n"]
+            } else {
+                &[]
+            }),
+            of(&[
+                if starttls { "" } else { "+OK ready\r\n" },
+                "+OK\r\nUSER\r\nSASL PLAIN XOAUTH2\r\n.\r\n",
+                "+ \r\n",
+                "+OK in\r\n",
+                "+OK 3 900\r\n",
+                "+OK bye\r\n",
+            ]),
+        ),
+        MailProtocol::Imap => (
+            of(if starttls {
+                &[
+                    "* OK [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n",
+                    "n1 OK begin\r\n",
+                ]
+            } else {
+                &[]
+            }),
+            if starttls {
+                of(&[
+                    "",
+                    "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\nn2 OK\r\n",
+                    "+ \r\n",
+                    "n3 OK in\r\n",
+                    "* STATUS INBOX (MESSAGES 3)\r\nn4 OK\r\n",
+                    "* BYE\r\nn5 OK\r\n",
+                ])
+            } else {
+                of(&[
+                    "* OK hi\r\n",
+                    "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\nn1 OK\r\n",
+                    "+ \r\n",
+                    "n2 OK in\r\n",
+                    "* STATUS INBOX (MESSAGES 3)\r\nn3 OK\r\n",
+                    "* BYE\r\nn4 OK\r\n",
+                ])
+            },
+        ),
+        MailProtocol::Smtp => (
+            of(if starttls {
+                &["220 hi\r\n", "250-hi\r\n250 STARTTLS\r\n", "220 go\r\n"]
+            } else {
+                &[]
+            }),
+            of(&[
+                if starttls { "" } else { "220 hi\r\n" },
+                "250-hi\r\n250 AUTH PLAIN XOAUTH2\r\n",
+                "334 \r\n",
+                "235 in\r\n",
+                "221 bye\r\n",
+            ]),
+        ),
+    }
+}
+
+/// Serves `protocol`; what the client says under TLS is in the list.
+async fn mail_server(
+    authority: &Authority,
+    protocol: MailProtocol,
+    tls: TlsMode,
+    piece: usize,
+) -> (u16, Arc<Mutex<Vec<String>>>) {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let acceptor = authority.good();
+    let kept = Arc::clone(&heard);
+    let port = serve(move |stream| {
+        let (acceptor, heard) = (acceptor.clone(), Arc::clone(&kept));
+        async move {
+            let (plain, secret) = replies(protocol, tls);
+            let mut wire: Wire = Box::new(stream);
+            for (at, reply) in plain.iter().enumerate() {
+                if at > 0 {
+                    line(&mut wire).await?;
+                }
+                say(&mut wire, reply, piece).await?;
+            }
+            let mut wire: Wire = Box::new(acceptor.accept(wire).await?);
+            for (at, reply) in secret.iter().enumerate() {
+                if at > 0 {
+                    let said = line(&mut wire).await?;
+                    heard.lock().unwrap().push(said);
+                }
+                say(&mut wire, reply, piece).await?;
+            }
+            Ok(())
+        }
+    })
+    .await;
+    (port, heard)
+}
+
+#[tokio::test]
+async fn every_protocol_and_encryption_with_long_tokens() {
+    let authority = Authority::new();
+    for (length, piece) in [(1500, usize::MAX), (4000, 1)] {
+        for tls in [TlsMode::Implicit, TlsMode::StartTls] {
+            let mut targets = Vec::new();
+            let mut heard = Vec::new();
+            for protocol in [MailProtocol::Pop3, MailProtocol::Imap, MailProtocol::Smtp] {
+                let (port, said) = mail_server(&authority, protocol, tls, piece).await;
+                targets.push(target(protocol, "localhost", port, tls));
+                heard.push(said);
+            }
+            let plan = plan(targets, by_token(length));
+            let (outcome, events) = run_check(&plan, &authority.trust()).await;
+            for (protocol, said) in outcome.protocols.iter().zip(&heard) {
+                assert!(protocol.failure.is_none(), "{:?}", protocol.failure);
+                assert_eq!(protocol.result(), CheckResult::Ok);
+                let taken: Vec<StepName> = protocol.steps.iter().map(|step| step.step).collect();
+                assert_eq!(taken, protocol.target.steps());
+                assert!(
+                    protocol
+                        .steps
+                        .iter()
+                        .all(|s| s.outcome == StepOutcome::Ok && s.ms.is_some())
+                );
+                let mailbox = protocol.target.protocol != MailProtocol::Smtp;
+                assert_eq!(protocol.messages, mailbox.then_some(3));
+                assert_eq!(protocol.seen.tls_version.as_deref(), Some("TLSv1_3"));
+                assert_eq!(protocol.seen.certificates.len(), 1);
+                let said = said.lock().unwrap();
+                assert!(
+                    said.iter()
+                        .any(|line| line.len() > length && line.starts_with("dXNlcj1v"))
+                );
+                assert!(
+                    said.iter()
+                        .all(|line| !line.to_ascii_uppercase().starts_with("MAIL"))
+                );
+            }
+            no_secret_in(&format!("{events:?} {outcome:?} {plan:?}"), length);
+        }
+    }
+}
+
+fn no_secret_in(text: &str, length: usize) {
+    let token = token_of(length);
+    for part in token.as_bytes().windows(16).step_by(8) {
+        assert!(!text.contains(str::from_utf8(part).unwrap()));
+    }
+    assert!(!text.contains("dXNlcj1v"));
+}
+
+#[tokio::test]
+async fn events_come_in_order_and_end_with_the_report() {
+    let authority = Authority::new();
+    let (port, _) = mail_server(&authority, MailProtocol::Pop3, TlsMode::Implicit, 64).await;
+    let target = target(MailProtocol::Pop3, "localhost", port, TlsMode::Implicit);
+    let plan = plan(vec![target], by_token(1500));
+    let (outcome, events) = run_check(&plan, &authority.trust()).await;
+    assert!(
+        matches!(&events[0], CheckEvent::Started { steps, account_id: 7, .. } if steps.len() == 7)
+    );
+    let outcomes: Vec<StepOutcome> = events
+        .iter()
+        .filter_map(|event| match event {
+            CheckEvent::Step { step, .. } => Some(step.outcome),
+            CheckEvent::Started { .. } | CheckEvent::Ended { .. } => None,
+        })
+        .collect();
+    let pairs = [StepOutcome::Running, StepOutcome::Ok].repeat(7);
+    assert_eq!(outcomes, pairs);
+    let report = outcome.report("order@hana.example", jiff::Timestamp::UNIX_EPOCH);
+    assert!(
+        matches!(events.last(), Some(CheckEvent::Ended { report: r, .. }) if *r == report.protocols[0])
+    );
+    assert_eq!(
+        (report.protocols[0].messages, report.account_id),
+        (Some(3), 7)
+    );
+}
+
+#[tokio::test]
+async fn what_one_protocol_accepts_is_known_to_the_others() {
+    let authority = Authority::new();
+    let (good, _) = mail_server(&authority, MailProtocol::Pop3, TlsMode::Implicit, 64).await;
+    let acceptor = authority.good();
+    let bad = serve(move |stream| {
+        let acceptor = acceptor.clone();
+        async move {
+            let mut wire: Wire = Box::new(acceptor.accept(stream).await?);
+            let script = [
+                "220 hi\r\n",
+                "250-hi\r\n250 AUTH XOAUTH2\r\n",
+                "334 \r\n",
+                "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled\r\n",
+            ];
+            recite(&mut wire, &script.map(str::to_owned), 64).await
+        }
+    })
+    .await;
+    let mut smtp = target(MailProtocol::Smtp, "localhost", bad, TlsMode::Implicit);
+    smtp.needed = false;
+    let pop3 = target(MailProtocol::Pop3, "localhost", good, TlsMode::Implicit);
+    let plan = plan(vec![smtp, pop3], by_token(1500));
+    let (outcome, _) = run_check(&plan, &authority.trust()).await;
+    let evidence = &outcome.protocols[0].failure.as_ref().unwrap().evidence;
+    assert_eq!(evidence.known.accepted_elsewhere, Some(true));
+    assert!(evidence.raw.starts_with("535 5.7.139"));
+    assert_eq!(outcome.protocols[0].result(), CheckResult::NotNeeded);
+    assert_eq!(outcome.protocols[1].result(), CheckResult::Ok);
+}
+
+#[tokio::test]
+async fn many_accounts_share_the_places_at_a_server() {
+    use super::super::run::run_all_in;
+    use super::super::{connect::SystemResolver, deadlines::Deadlines, session::World};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counters = (Arc::clone(&now), Arc::clone(&most));
+    let port = serve(move |stream| {
+        let (now, most) = counters.clone();
+        async move {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            let mut wire: Wire = Box::new(stream);
+            say(&mut wire, "+OK\r\n", 64).await?;
+            line(&mut wire).await?;
+            tokio::task::yield_now().await;
+            now.fetch_sub(1, Ordering::SeqCst);
+            say(&mut wire, "-ERR [SYS/TEMP] later\r\n", 64).await?;
+            line(&mut wire).await?;
+            say(&mut wire, "-ERR [SYS/TEMP] later\r\n", 64).await
+        }
+    })
+    .await;
+    let target = target(MailProtocol::Pop3, "localhost", port, TlsMode::None);
+    let plans: Vec<Plan> = (0..40)
+        .map(|n| Plan {
+            account: AccountId(n),
+            ..plan(vec![target.clone()], by_password("hunter2"))
+        })
+        .collect();
+    let trust = crate::tls::Trust::platform();
+    let cancel = tokio_util::sync::CancellationToken::new();
+    let world = World {
+        trust: &trust,
+        resolver: &SystemResolver,
+        deadlines: Deadlines::default(),
+        cancel: &cancel,
+    };
+    let outcomes = run_all_in(&plans, world, &|_| {}).await;
+    let accounts: Vec<i64> = outcomes.iter().map(|outcome| outcome.account.0).collect();
+    assert_eq!(accounts, (0..40).collect::<Vec<_>>());
+    for outcome in &outcomes {
+        let raw = outcome.protocols[0].failure.as_ref().unwrap().raw();
+        assert_eq!(raw, "-ERR [SYS/TEMP] later");
+    }
+    assert!((1..=4).contains(&most.load(Ordering::SeqCst)), "{most:?}");
+}
