@@ -1,0 +1,62 @@
+// What the screens ask of the program. One implementation speaks to the desktop shell, the other
+// is a fake for a browser and for tests; the screens know neither.
+
+import type { AccountRow } from '../generated/AccountRow';
+import type { AccountView } from '../generated/AccountView';
+import type { AppView } from '../generated/AppView';
+import type { CheckEvent } from '../generated/CheckEvent';
+import type { CheckReport } from '../generated/CheckReport';
+import type { ConsentEvent } from '../generated/ConsentEvent';
+import type { PracticeView } from '../generated/PracticeView';
+import type { ProblemView } from '../generated/ProblemView';
+import type { SaveAccount } from '../generated/SaveAccount';
+import type { SettingsView } from '../generated/SettingsView';
+
+/** Every call answers, or throws a `ProblemView`. */
+export interface Backend {
+  appState(): Promise<AppView>;
+  accounts(): Promise<AccountRow[]>;
+  account(id: number): Promise<AccountView>;
+  saveAccount(request: SaveAccount): Promise<AccountView>;
+  removeAccount(id: number, revision: number): Promise<void>;
+  authorize(id: number, progress: (event: ConsentEvent) => void): Promise<AccountView>;
+  cancelAuthorize(id: number): Promise<void>;
+  /** No ids: every account. */
+  check(ids: number[], progress: (event: CheckEvent) => void): Promise<CheckReport[]>;
+  cancelCheck(): Promise<void>;
+  saveSettings(settings: SettingsView): Promise<AppView>;
+  vaultRetry(): Promise<AppView>;
+  vaultUnlock(passphrase: string): Promise<AppView>;
+  vaultSetPassphrase(passphrase: string): Promise<AppView>;
+  vaultUseSession(): Promise<AppView>;
+  copyText(text: string): Promise<void>;
+  openHelp(topic: HelpTopic): Promise<void>;
+  practice(): Promise<PracticeView>;
+  practiceSetFault(fault: string | null): Promise<PracticeView>;
+  practiceAdvance(days: number): Promise<PracticeView>;
+  practiceReset(): Promise<PracticeView>;
+  restart(practice: boolean): Promise<void>;
+  logFault(message: string): Promise<void>;
+  /** Calls back whenever accounts changed outside this window's own calls. */
+  onAccountsChanged(listener: () => void): Promise<() => void>;
+}
+
+/** A page of help whose address only the program knows. */
+export type HelpTopic = 'entra-portal';
+
+/** Turns whatever was thrown into a problem: what is none was a fault of ours. */
+export function asProblem(thrown: unknown): ProblemView {
+  if (isProblem(thrown)) return thrown;
+  return {
+    code: 'internal',
+    text: 'problem-internal',
+    params: { reference: thrown instanceof Error ? thrown.name : 'UI' },
+    retry: 'no',
+    fields: [],
+    diagnosis: null,
+  };
+}
+
+function isProblem(thrown: unknown): thrown is ProblemView {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'text' in thrown;
+}

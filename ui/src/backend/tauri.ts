@@ -1,0 +1,41 @@
+// The desktop shell behind the screens. The only file that knows Tauri.
+
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
+import type { Backend } from './backend';
+
+/** The backend of the desktop program. */
+export function tauriBackend(): Backend {
+  return {
+    appState: () => invoke('app_state'),
+    accounts: () => invoke('accounts'),
+    account: (id) => invoke('account', { id }),
+    saveAccount: (request) => invoke('save_account', { request }),
+    removeAccount: (id, revision) => invoke('remove_account', { id, revision }),
+    authorize: (id, progress) => invoke('authorize', { id, progress: channel(progress) }),
+    cancelAuthorize: (id) => invoke('cancel_authorize', { id }),
+    check: (ids, progress) => invoke('check', { ids, progress: channel(progress) }),
+    cancelCheck: () => invoke('cancel_check'),
+    saveSettings: (settings) => invoke('save_settings', { settings }),
+    vaultRetry: () => invoke('vault_retry'),
+    vaultUnlock: (passphrase) => invoke('vault_unlock', { passphrase }),
+    vaultSetPassphrase: (passphrase) => invoke('vault_set_passphrase', { passphrase }),
+    vaultUseSession: () => invoke('vault_use_session'),
+    copyText: (text) => invoke('copy_text', { text }),
+    openHelp: (topic) => invoke('open_help', { topic }),
+    practice: () => invoke('practice'),
+    practiceSetFault: (fault) => invoke('practice_set_fault', { fault }),
+    practiceAdvance: (days) => invoke('practice_advance', { days }),
+    practiceReset: () => invoke('practice_reset'),
+    restart: (practice) => invoke('restart', { practice }),
+    logFault: (message) => invoke('log_fault', { message }),
+    onAccountsChanged: (listener) => listen('accounts-changed', () => listener()),
+  };
+}
+
+function channel<T>(listener: (event: T) => void): Channel<T> {
+  const made = new Channel<T>();
+  made.onmessage = listener;
+  return made;
+}
