@@ -51,6 +51,11 @@ export function generate() {
     '/** A text of the screens. */',
     'export type TextId = keyof TextParams;',
     '',
+    '/** A text that takes no parameters. */',
+    'export type PlainTextId = {',
+    '  [I in TextId]: TextParams[I] extends null ? I : never;',
+    '}[TextId];',
+    '',
   ].join('\n');
 }
 

@@ -140,6 +140,7 @@ export interface TextParams {
   'form-tls-none-warning': null;
   'form-rakuten-relay': null;
   'form-rakuten-refused': null;
+  'form-rakuten-why': null;
   'form-register': null;
   'form-update': null;
   'form-check': null;
@@ -324,3 +325,8 @@ export interface TextParams {
 
 /** A text of the screens. */
 export type TextId = keyof TextParams;
+
+/** A text that takes no parameters. */
+export type PlainTextId = {
+  [I in TextId]: TextParams[I] extends null ? I : never;
+}[TextId];

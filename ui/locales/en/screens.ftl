@@ -161,6 +161,7 @@ form-tls-none = None
 form-tls-none-warning = Without encryption, the password and the mails can be read on their way.
 form-rakuten-relay = The Anshin Mail Address relay has been filled in. Correct it if RMS shows another one.
 form-rakuten-refused = OAuth cannot be used for sending Rakuten orders
+form-rakuten-why = Rakuten’s Anshin Mail Address needs its own SMTP server, account and password. The box was switched off, and the relay’s settings are shown.
 form-register = Register
 form-update = Save
 form-check = Check connection

@@ -152,6 +152,7 @@ form-tls-none = なし
 form-tls-none-warning = 暗号化なしでは、パスワードとメールの内容が途中で読まれるおそれがあります。
 form-rakuten-relay = あんしんメルアドの中継サーバーを入れました。RMSの表示と違うときは直してください。
 form-rakuten-refused = 楽天市場注文の送信では、OAuth認証は使えません
+form-rakuten-why = あんしんメルアドは、専用のSMTPサーバー・アカウント・パスワードで送るためです。チェックを外し、中継サーバーの設定を開きました。
 form-register = 登録
 form-update = 更新
 form-check = 接続確認

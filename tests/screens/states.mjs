@@ -1,0 +1,139 @@
+// Every state of the screens that is pictured: the fake backend's scene and the clicks that lead
+// there. `at` names what must be on the screen before the picture is taken.
+
+const id = (name) => `[data-testid="${name}"]`;
+const open = (address) => async (page) => {
+  await page.click(`${id(`row-${address}`)} [data-account]`);
+  await page.waitForSelector('[data-loaded="true"]');
+};
+const ORDER = 'order@hana-shop.example';
+
+async function fresh(page) {
+  await page.click(id('new-account'));
+  await page.waitForSelector('[data-loaded="true"]');
+}
+
+async function consent(page) {
+  await open(ORDER)(page);
+  await page.click(id('authorize'));
+  await page.waitForSelector(id('consent-dialog'));
+}
+
+async function check(page) {
+  await open('shop@hana.example.jp')(page);
+  await page.click(id('check'));
+}
+
+export const STATES = [
+  { name: 'list', scene: 'list-mixed' },
+  { name: 'list-empty', scene: 'list-empty' },
+  {
+    name: 'list-filtered', scene: 'list-mixed', act: (page) => page.click(id('count-authorize')),
+  },
+  {
+    name: 'list-no-match', scene: 'list-mixed', act: (page) => page.fill(id('search'), 'sakura'), at: id('no-match'),
+  },
+  {
+    name: 'list-checking', scene: 'check-running', at: '[data-side="sending"][data-state="running"]',
+    act: (page) => page.click(id('check-all')), settle: `${id('row-' + ORDER)} [data-side="reception"][data-state="ok"]`,
+  },
+  { name: 'form-new', scene: 'list-mixed', act: fresh },
+  {
+    name: 'form-faults', scene: 'list-mixed', at: id('fault-smtp-host'),
+    act: async (page) => {
+      await fresh(page);
+      await page.fill(id('field-address'), 'order@hana-shop');
+      await page.uncheck(id('field-oauth'));
+      await page.click(id('save'));
+    },
+  },
+  {
+    name: 'form-taken', scene: 'list-mixed', at: id('fault-address'),
+    act: async (page) => {
+      await fresh(page);
+      await page.fill(id('field-address'), ORDER);
+      await page.click(id('save'));
+    },
+  },
+  { name: 'form-authorized', scene: 'list-mixed', act: open(ORDER) },
+  { name: 'form-lapsed', scene: 'list-mixed', act: open('yahoo@hana-shop.example') },
+  { name: 'form-failed', scene: 'list-mixed', act: open('news@hana-shop.example') },
+  { name: 'form-password', scene: 'list-mixed', act: open('shop@hana.example.jp') },
+  {
+    name: 'form-rakuten', scene: 'list-mixed', at: id('oauth-note'),
+    act: async (page) => {
+      await fresh(page);
+      await page.selectOption(id('field-purpose'), 'rakuten-sending');
+    },
+  },
+  {
+    name: 'form-remove', scene: 'list-mixed', at: id('confirm-remove'),
+    act: async (page) => {
+      await open(ORDER)(page);
+      await page.click(id('remove'));
+    },
+  },
+  {
+    name: 'form-leave', scene: 'list-mixed', at: id('leave-dialog'),
+    act: async (page) => {
+      await open(ORDER)(page);
+      await page.fill(id('field-name'), '本店');
+      await page.click(id('back-to-list'));
+    },
+  },
+  { name: 'consent-waiting', scene: 'consent-waiting', act: consent, at: id('consent-left') },
+  { name: 'consent-redeeming', scene: 'consent-redeeming', act: consent, at: 'li.here:nth-child(3)' },
+  { name: 'consent-no-browser', scene: 'consent-no-browser', act: consent, at: '.note.warn' },
+  { name: 'consent-wrong-user', scene: 'consent-wrong-user', act: consent, at: id('consent-again') },
+  { name: 'consent-declined', scene: 'consent-declined', act: consent, at: id('consent-again') },
+  { name: 'consent-no-client-id', scene: 'no-client-id', act: consent, at: '[data-code="client-id-missing"]' },
+  {
+    name: 'consent-done', scene: 'list-mixed', at: '[data-testid="track-smtp"][data-result="ok"]',
+    act: async (page) => {
+      await open('yahoo@hana-shop.example')(page);
+      await page.click(id('authorize'));
+    },
+    settle: id('message'),
+  },
+  { name: 'check-running', scene: 'check-running', act: check, at: '[data-testid="track-smtp"] [data-outcome="running"][data-step="auth"]', settle: '[data-testid="track-pop3"][data-result="ok"]' },
+  { name: 'check-failed', scene: 'check-failed', act: check, at: '[data-testid="track-smtp"][data-result="failed"]' },
+  { name: 'check-several', scene: 'check-several', act: check, at: '[data-testid="track-pop3"][data-result="failed"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
+  {
+    name: 'check-not-needed', scene: 'check-several', at: '[data-testid="track-pop3"][data-result="not_needed"]', settle: '[data-testid="track-smtp"][data-result="ok"]',
+    act: async (page) => {
+      await open('info@hana-shop.example')(page);
+      await page.click(id('check'));
+    },
+  },
+  { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="not-authorized"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
+  { name: 'settings', scene: 'list-mixed', act: (page) => page.click(id('nav-settings')), at: id('field-client-id') },
+  {
+    name: 'settings-guide', scene: 'no-client-id', at: `${id('guide')}[open]`, full: true,
+    act: (page) => page.click(id('nav-settings')),
+  },
+  {
+    name: 'settings-custom', scene: 'list-mixed', at: id('fault-authority'),
+    act: async (page) => {
+      await page.click(id('nav-settings'));
+      await page.selectOption(id('field-cloud'), 'custom');
+      await page.fill(id('field-authority'), 'login.example.jp');
+      await page.click(id('save-settings'));
+    },
+  },
+  { name: 'vault-missing', scene: 'vault-missing', at: id('vault-dialog') },
+  {
+    name: 'vault-short', scene: 'vault-missing', at: id('fault-passphrase'),
+    act: async (page) => {
+      await page.fill(id('vault-passphrase'), 'himitsu');
+      await page.click(id('vault-submit'));
+    },
+  },
+  { name: 'vault-locked', scene: 'vault-locked', at: id('vault-dialog') },
+  { name: 'practice-empty', scene: 'practice-empty', at: id('practice-fault') },
+  {
+    name: 'practice-fault', scene: 'practice-fault', at: id('practice-fault'),
+    act: (page) => page.click(id('practice-jump-91')), settle: id('practice-date'),
+  },
+  { name: 'practice-settings', scene: 'practice', act: (page) => page.click(id('nav-settings')), at: id('field-client-id') },
+  { name: 'start-newer', scene: 'start-newer', at: id('start-failure') },
+];

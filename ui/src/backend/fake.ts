@@ -1,0 +1,275 @@
+// A program that exists only in the browser: accounts in memory, checks and consent that take their
+// course by a clock. For working on the screens, and for the screens' tests.
+
+import type { AccountView } from '../generated/AccountView';
+import type { AppView } from '../generated/AppView';
+import type { CheckEvent } from '../generated/CheckEvent';
+import type { CheckReport } from '../generated/CheckReport';
+import type { FieldFault } from '../generated/FieldFault';
+import type { PracticeView } from '../generated/PracticeView';
+import type { Protocol } from '../generated/Protocol';
+import type { ProtocolReport } from '../generated/ProtocolReport';
+import type { SaveAccount } from '../generated/SaveAccount';
+import type { SettingsView } from '../generated/SettingsView';
+import type { StepName } from '../generated/StepName';
+import type { StepView } from '../generated/StepView';
+import type { Backend } from './backend';
+import { problem, scene, type Fate } from './scenes';
+
+const DAY = 86_400;
+const STEPS: Record<Protocol, StepName[]> = {
+  pop3: ['resolve', 'connect', 'tls', 'greeting', 'auth', 'mailbox'],
+  imap: ['resolve', 'connect', 'tls', 'greeting', 'auth', 'mailbox'],
+  smtp: ['resolve', 'connect', 'greeting', 'tls', 'capability', 'auth'],
+};
+const MS: Record<StepName, number> = {
+  resolve: 8, connect: 21, tls: 34, greeting: 19, capability: 12, auth: 240, mailbox: 41,
+};
+const FAULTS = [
+  'consent-declined', 'admin-approval-needed', 'other-account', 'refresh-lapsed', 'revoked', 'mfa-required',
+  'pop-off', 'imap-off', 'smtp-auth-off-tenant', 'smtp-auth-off-mailbox', 'throttled', 'slow', 'server-down',
+  'certificate-expired',
+];
+
+/** The fake, in the state that the address asks for. */
+export function fakeBackend(address: URL): Backend {
+  const now = (): number => Math.floor(Date.now() / 1000);
+  const state = scene(address.searchParams.get('scene') ?? 'list-mixed', now());
+  const accounts = new Map(state.accounts.map((account) => [account.row.id, account]));
+  const settings: SettingsView = {
+    language: address.searchParams.get('lang') === 'en' ? 'en' : 'ja',
+    theme: address.searchParams.get('theme') === 'dark' ? 'dark' : 'light',
+    clientId: state.clientId,
+    cloud: 'worldwide',
+    authority: '',
+  };
+  let vault: AppView['vault'] = state.vault === null ? { state: 'keyring' } : { state: 'closed', problem: state.vault };
+  const practice: PracticeView = {
+    fault: state.fault,
+    faults: FAULTS,
+    aheadDays: 0,
+    now: now(),
+    addresses: ['order@renshu.example', 'info@renshu.example', 'kojin@outlook.example'],
+    liveClientId: state.clientId,
+  };
+  let stop: (() => void) | null = null;
+  let stopConsent: (() => void) | null = null;
+
+  const clone = <T>(value: T): T => structuredClone(value);
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, state.pace));
+  const app = (): AppView => ({
+    version: '0.1.0',
+    language: settings.language === 'en' ? 'en' : 'ja',
+    settings: clone(settings),
+    practice: state.practice,
+    builtInClientId: false,
+    vault: clone(vault),
+  });
+  const practiceView = (): PracticeView => ({ ...clone(practice), now: now() + practice.aheadDays * DAY });
+  const find = (id: number): AccountView => {
+    const account = accounts.get(id);
+    if (account === undefined) throw problem('account-gone');
+    return account;
+  };
+  const needVault = (): void => {
+    if (vault.state === 'closed') throw vault.problem;
+  };
+
+  async function save(request: SaveAccount): Promise<AccountView> {
+    await pause();
+    const fields = faultsOf(request, [...accounts.values()]);
+    if (fields.length > 0) throw { ...problem('invalid'), fields };
+    needVault();
+    const id = request.id ?? Math.max(0, ...accounts.keys()) + 1;
+    const before = accounts.get(id);
+    const { address: mail, name, purpose, oauth, user, pop3, imap, smtp } = request;
+    const saved: AccountView = {
+      row: {
+        id, address: mail.trim(), name, purpose, oauth,
+        authorization: oauth && before ? before.row.authorization : { state: 'none' },
+        reception: purpose === 'sending' || purpose === 'rakuten-sending' ? { state: 'not-needed' } : { state: 'unchecked' },
+        sending: purpose === 'order-receiving' ? { state: 'not-needed' } : { state: 'unchecked' },
+      },
+      revision: (before?.revision ?? 0) + 1,
+      user,
+      passwordStored: !oauth && (request.password !== null || before?.passwordStored === true),
+      pop3, imap, smtp,
+    };
+    accounts.set(id, saved);
+    return clone(saved);
+  }
+
+  async function walk(
+    account: AccountView,
+    protocol: Protocol,
+    fate: Fate,
+    progress: (event: CheckEvent) => void,
+    stopped: Promise<never>,
+  ): Promise<ProtocolReport> {
+    const accountId = account.row.id;
+    const host = protocol === 'smtp' ? 'smtp.office365.com' : 'outlook.office365.com';
+    const port = { pop3: 995, imap: 993, smtp: 587 }[protocol];
+    const names = STEPS[protocol];
+    progress({ event: 'started', accountId, protocol, host, port, steps: names });
+    const steps: StepView[] = [];
+    for (const step of names) {
+      const failed = steps.some((each) => each.outcome === 'failed');
+      if (failed) {
+        steps.push({ step, outcome: 'not-reached', ms: null });
+        continue;
+      }
+      progress({ event: 'step', accountId, protocol, step: { step, outcome: 'running', ms: null } });
+      await Promise.race([fate.holds === step ? new Promise<never>(() => {}) : pause(), stopped]);
+      const done: StepView = { step, outcome: step === fate.fails ? 'failed' : 'ok', ms: MS[step] };
+      steps.push(done);
+      progress({ event: 'step', accountId, protocol, step: done });
+    }
+    const needed = (protocol === 'smtp' ? account.row.sending : account.row.reception).state !== 'not-needed';
+    const failed = fate.fails !== null;
+    const report: ProtocolReport = {
+      protocol, host, port, steps,
+      result: !failed ? 'ok' : needed ? 'failed' : 'not_needed',
+      problem: fate.diagnosis?.cause ?? null,
+      raw: fate.diagnosis?.raw ?? null,
+      diagnosis: fate.diagnosis ?? null,
+      obstacle: fate.obstacle ?? null,
+      messages: protocol === 'pop3' && !failed ? 12 : null,
+    };
+    progress({ event: 'ended', accountId, report });
+    if (needed) {
+      const side = failed && fate.diagnosis !== undefined
+        ? { state: 'failed' as const, at: now(), protocol, diagnosis: fate.diagnosis }
+        : { state: 'ok' as const, at: now() };
+      if (protocol === 'smtp') account.row.sending = side;
+      else account.row.reception = side;
+    }
+    return report;
+  }
+
+  async function check(ids: number[], progress: (event: CheckEvent) => void): Promise<CheckReport[]> {
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(problem('cancelled'));
+    });
+    stopped.catch(() => null);
+    const reports: CheckReport[] = [];
+    for (const id of ids.length === 0 ? [...accounts.keys()] : ids) {
+      const account = find(id);
+      const protocols = await Promise.all(
+        (['pop3', 'smtp'] as const).map((protocol) =>
+          walk(account, protocol, state.checks[protocol] ?? { fails: null }, progress, stopped),
+        ),
+      );
+      reports.push({ account: account.row.address, accountId: id, at: now(), ms: 1240, protocols });
+    }
+    return reports;
+  }
+
+  const authorizeWith: Backend['authorize'] = async (id, progress) => {
+    const account = find(id);
+    needVault();
+    const { consent } = state;
+    if (typeof consent === 'object' && consent.code === 'client-id-missing') throw consent;
+    const cancelled = new Promise<never>((_, reject) => {
+      stopConsent = () => reject(problem('cancelled'));
+    });
+    cancelled.catch(() => null);
+    const url = 'https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=3f1c8a52';
+    progress({ event: 'opening', url, deadline: now() + practice.aheadDays * DAY + 581 });
+    if (consent === 'browser-not-opened') progress({ event: 'browser-not-opened' });
+    if (consent === 'waits' || consent === 'browser-not-opened') await cancelled;
+    await Promise.race([pause(), cancelled]);
+    progress({ event: 'returned' });
+    if (consent === 'redeems') await cancelled;
+    await Promise.race([pause(), cancelled]);
+    if (typeof consent === 'object') throw consent;
+    const renewedAt = now() + practice.aheadDays * DAY;
+    account.row.authorization = { state: 'authorized', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft: 90 };
+    return clone(account);
+  };
+
+  const unlock = async (next: AppView['vault']): Promise<AppView> => {
+    await pause();
+    vault = next;
+    return app();
+  };
+
+  return {
+    appState: async () => {
+      if (state.start !== null) throw state.start;
+      return app();
+    },
+    accounts: async () => [...accounts.values()].map((account) => clone(account.row)),
+    account: async (id) => clone(find(id)),
+    saveAccount: save,
+    removeAccount: async (id) => {
+      find(id);
+      accounts.delete(id);
+    },
+    authorize: authorizeWith,
+    cancelAuthorize: async () => stopConsent?.(),
+    check,
+    cancelCheck: async () => stop?.(),
+    saveSettings: async (next) => {
+      if (next.clientId !== '' && !/^[0-9a-f-]{36}$/u.test(next.clientId)) {
+        throw problem('setting-invalid', { key: 'client-id' });
+      }
+      if (next.cloud === 'custom' && !/^https?:\/\//u.test(next.authority)) {
+        throw problem('setting-invalid', { key: 'authority' });
+      }
+      Object.assign(settings, next);
+      practice.liveClientId = next.clientId;
+      return app();
+    },
+    vaultRetry: () => unlock(vault),
+    vaultUnlock: async (passphrase) => {
+      if (passphrase !== 'correct horse battery') throw problem('passphrase-wrong');
+      return unlock({ state: 'passphrase' });
+    },
+    vaultSetPassphrase: () => unlock({ state: 'passphrase' }),
+    vaultUseSession: () => unlock({ state: 'session' }),
+    copyText: async (text) => {
+      (globalThis as { copied?: string }).copied = text;
+    },
+    openHelp: async () => {},
+    practice: async () => practiceView(),
+    practiceSetFault: async (fault) => {
+      practice.fault = fault;
+      return practiceView();
+    },
+    practiceAdvance: async (days) => {
+      practice.aheadDays += days;
+      return practiceView();
+    },
+    practiceReset: async () => {
+      practice.aheadDays = 0;
+      practice.fault = null;
+      accounts.clear();
+      return practiceView();
+    },
+    restart: async () => {},
+    logFault: async () => {},
+    onAccountsChanged: async () => () => {},
+  };
+}
+
+/** The faults that the core finds, as far as the screens' tests need them. */
+function faultsOf(request: SaveAccount, others: AccountView[]): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const address = request.address.trim();
+  const taken = others.some(({ row }) => row.id !== request.id && row.address.toLowerCase() === address.toLowerCase());
+  if (address === '') faults.push({ field: 'address', code: 'missing' });
+  else if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/u.test(address)) faults.push({ field: 'address', code: 'not-an-address' });
+  else if (taken) faults.push({ field: 'address', code: 'address-taken' });
+  if (request.oauth) return faults;
+  const stored = others.some(({ row, passwordStored }) => row.id === request.id && passwordStored);
+  if (request.password === null && !stored) faults.push({ field: 'password', code: 'missing' });
+  for (const protocol of ['pop3', 'imap', 'smtp'] as const) {
+    const port = request[protocol]?.port ?? 1;
+    if (port < 1 || port > 65_535) faults.push({ field: `${protocol}-port`, code: 'not-a-port' });
+  }
+  const receives = request.purpose === 'unspecified' || request.purpose === 'order-receiving';
+  if (receives && request.pop3 === null && request.imap === null) faults.push({ field: 'pop3-host', code: 'missing' });
+  if (request.purpose !== 'order-receiving' && request.smtp === null) faults.push({ field: 'smtp-host', code: 'missing' });
+  return faults;
+}
+

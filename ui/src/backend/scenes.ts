@@ -1,0 +1,193 @@
+// The states that the fake backend can start in, named in the address: `?scene=list-mixed`.
+// Times count back from the moment the scene starts, so that pictures can fix the clock.
+
+import type { AccountView } from '../generated/AccountView';
+import type { AuthorizationState } from '../generated/AuthorizationState';
+import type { DiagnosisView } from '../generated/DiagnosisView';
+import type { EndpointView } from '../generated/EndpointView';
+import type { Protocol } from '../generated/Protocol';
+import type { ProblemView } from '../generated/ProblemView';
+import type { PurposeView } from '../generated/PurposeView';
+import type { SideView } from '../generated/SideView';
+
+const DAY = 86_400;
+
+/** How a protocol's check goes. */
+export interface Fate {
+  /** The step that fails; `null` where all pass. */
+  fails: 'connect' | 'tls' | 'auth' | null;
+  diagnosis?: DiagnosisView;
+  /** The check stays at this step for ever. */
+  holds?: 'tls' | 'auth';
+  obstacle?: ProblemView;
+}
+
+export interface Scene {
+  accounts: AccountView[];
+  checks: Partial<Record<Protocol, Fate>>;
+  consent: 'succeeds' | 'waits' | 'redeems' | 'browser-not-opened' | ProblemView;
+  practice: boolean;
+  clientId: string;
+  vault: ProblemView | null;
+  start: ProblemView | null;
+  fault: string | null;
+  /** Milliseconds between two events. */
+  pace: number;
+}
+
+export function problem(code: string, params: Record<string, string> = {}): ProblemView {
+  const text = `problem-${code}`;
+  return { code, text, params, retry: 'now', fields: [], diagnosis: null };
+}
+
+export function diagnosis(cause: string, whoFixes: string, raw: string, others: string[] = []): DiagnosisView {
+  return {
+    cause,
+    text: `cause-${cause.replaceAll('_', '-')}`,
+    certain: others.length === 0,
+    candidates: [cause, ...others],
+    whoFixes,
+    raw,
+  };
+}
+
+const SMTP_OFF = diagnosis(
+  'smtp_auth_disabled_tenant',
+  'tenant_admin',
+  '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [TYCP286CA0001.JPNP286.PROD.OUTLOOK.COM]',
+);
+const PASSWORD_OR_POP = diagnosis(
+  'basic_auth_retired',
+  'owner',
+  '-ERR Authentication failure: unknown user name or bad password.',
+  ['bad_password', 'pop_disabled_for_mailbox'],
+);
+const LAPSED = diagnosis(
+  'refresh_token_expired_inactive',
+  'owner',
+  'AADSTS700082: The refresh token has expired due to inactivity.',
+);
+
+interface Sketch {
+  id: number;
+  address: string;
+  name: string;
+  purpose: PurposeView;
+  authorization?: AuthorizationState;
+  reception?: SideView;
+  sending?: SideView;
+  smtp?: EndpointView;
+  pop3?: EndpointView;
+}
+
+function account(sketch: Sketch): AccountView {
+  const { id, address, name, purpose } = sketch;
+  const oauth = sketch.authorization !== undefined;
+  const authorization = sketch.authorization ?? { state: 'none' };
+  const unchecked: SideView = { state: 'unchecked' };
+  const { reception = unchecked, sending = unchecked } = sketch;
+  return {
+    row: { id, address, name, purpose, oauth, authorization, reception, sending },
+    revision: 1,
+    user: '',
+    passwordStored: !oauth,
+    pop3: sketch.pop3 ?? null,
+    imap: null,
+    smtp: sketch.smtp ?? null,
+  };
+}
+
+function mixed(now: number): AccountView[] {
+  const at = now - 18 * 60;
+  const ok: SideView = { state: 'ok', at };
+  const off: SideView = { state: 'not-needed' };
+  const authorized = (daysLeft: number): AuthorizationState => {
+    const renewedAt = now - (90 - daysLeft) * DAY + 3600;
+    return { state: 'authorized', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft };
+  };
+  const failed = (protocol: Protocol, why: DiagnosisView): SideView => {
+    return { state: 'failed', at, protocol, diagnosis: why };
+  };
+  return [
+    account({
+      id: 1, address: 'order@hana-shop.example', name: '本店 注文受付', purpose: 'order-receiving',
+      authorization: authorized(87), reception: ok, sending: off,
+    }),
+    account({
+      id: 2, address: 'info@hana-shop.example', name: 'お客様ご案内', purpose: 'sending',
+      authorization: authorized(9), reception: off, sending: ok,
+    }),
+    account({
+      id: 3, address: 'yahoo@hana-shop.example', name: 'ヤフー店 注文受付', purpose: 'order-receiving',
+      authorization: { state: 'lapsed', since: now - 3 * DAY }, reception: failed('pop3', LAPSED), sending: off,
+    }),
+    account({
+      id: 4, address: 'news@hana-shop.example', name: 'お知らせメール', purpose: 'sending',
+      authorization: authorized(62), reception: off, sending: failed('smtp', SMTP_OFF),
+    }),
+    account({
+      id: 5, address: 'rakuten@hana-shop.example', name: '楽天店 送信', purpose: 'rakuten-sending',
+      reception: off, sending: ok, smtp: { host: 'sub.fw.rakuten.ne.jp', port: 587, tls: 'starttls' },
+    }),
+    account({
+      id: 6, address: 'shop@hana.example.jp', name: '旧店舗', purpose: 'unspecified',
+      pop3: { host: 'pop.hana.example.jp', port: 995, tls: 'implicit' },
+      smtp: { host: 'smtp.hana.example.jp', port: 587, tls: 'starttls' },
+    }),
+  ];
+}
+
+const PASSES: Scene['checks'] = { pop3: { fails: null }, smtp: { fails: null } };
+
+/** A scene by its name; an unknown name is the list. */
+export function scene(name: string, now: number): Scene {
+  const base: Scene = {
+    accounts: mixed(now),
+    checks: PASSES,
+    consent: 'succeeds',
+    practice: false,
+    clientId: '3f1c8a52-7d0e-4b61-9a35-5c2e8d41b7f0',
+    vault: null,
+    start: null,
+    fault: null,
+    pace: 90,
+  };
+  const several: Fate = { fails: 'auth', diagnosis: PASSWORD_OR_POP };
+  const smtpOff: Fate = { fails: 'auth', diagnosis: SMTP_OFF };
+  const scenes: Record<string, Partial<Scene>> = {
+    'list-empty': { accounts: [] },
+    'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
+    'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },
+    'check-several': { checks: { pop3: several, smtp: { fails: null } } },
+    'check-obstacle': {
+      checks: {
+        pop3: { fails: 'auth', obstacle: problem('not-authorized') },
+        smtp: { fails: 'auth', obstacle: problem('not-authorized') },
+      },
+    },
+    'consent-waiting': { consent: 'waits' },
+    'consent-redeeming': { consent: 'redeems' },
+    'consent-no-browser': { consent: 'browser-not-opened' },
+    'consent-wrong-user': {
+      consent: problem('wrong-account-signed-in', {
+        expected: 'order@hana-shop.example',
+        actual: 'private@example.org',
+      }),
+    },
+    'consent-declined': {
+      consent: {
+        ...problem('user_declined_consent'),
+        text: 'cause-user-declined-consent',
+        diagnosis: diagnosis('user_declined_consent', 'owner', 'AADSTS65004: User declined to consent to access the app.'),
+      },
+    },
+    'no-client-id': { clientId: '', consent: problem('client-id-missing') },
+    'vault-missing': { vault: problem('keyring-missing') },
+    'vault-locked': { vault: problem('passphrase-needed') },
+    'start-newer': { start: problem('database-newer', { found: '7', supported: '3' }) },
+    practice: { practice: true, clientId: '' },
+    'practice-empty': { practice: true, clientId: '', accounts: [] },
+    'practice-fault': { practice: true, clientId: '', fault: 'smtp-auth-off-tenant' },
+  };
+  return { ...base, ...scenes[name] };
+}

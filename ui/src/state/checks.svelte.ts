@@ -1,0 +1,102 @@
+// Connection checks as they run: one at a time, for one account or for all of them. The list and
+// the form show the same runs.
+
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+
+import { asProblem, type Backend } from '../backend/backend';
+import type { CheckEvent } from '../generated/CheckEvent';
+import type { CheckReport } from '../generated/CheckReport';
+import type { ProblemView } from '../generated/ProblemView';
+import { advance, trackOf, type Track } from './tracks';
+
+/** What is known of the last check of an account in this session. */
+export interface Run {
+  running: boolean;
+  tracks: Track[];
+  /** When it ended, Unix seconds. */
+  at: number | null;
+  ms: number | null;
+  /** Why there is no result at all. */
+  problem: ProblemView | null;
+}
+
+export class Checks {
+  /** By account. */
+  readonly runs = new SvelteMap<number, Run>();
+  /** The accounts of the check under way. */
+  readonly wanted = new SvelteSet<number>();
+  running = $state(false);
+  /** Whether the check under way is of every account. */
+  all = $state(false);
+
+  constructor(private readonly backend: Backend) {}
+
+  /** How many accounts of the check under way have ended. */
+  get done(): number {
+    return [...this.wanted].filter((id) => {
+      const run = this.runs.get(id);
+      return run !== undefined && run.tracks.length > 0 && run.tracks.every((track) => track.report);
+    }).length;
+  }
+
+  /** Checks accounts; answers the reports, or `null` when it was stopped or could not run. */
+  async check(ids: number[], all: boolean): Promise<CheckReport[] | null> {
+    if (this.running) return null;
+    this.running = true;
+    this.all = all;
+    this.wanted.clear();
+    for (const id of ids) {
+      this.wanted.add(id);
+      this.runs.set(id, { running: true, tracks: [], at: null, ms: null, problem: null });
+    }
+    try {
+      const reports = await this.backend.check(all ? [] : ids, (event) => this.take(event));
+      for (const report of reports) this.end(report);
+      return reports;
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      for (const id of ids) this.fail(id, problem);
+      return null;
+    } finally {
+      for (const id of ids) this.settle(id);
+      this.running = false;
+      this.all = false;
+      this.wanted.clear();
+    }
+  }
+
+  /** Stops the check under way. */
+  async cancel(): Promise<void> {
+    await this.backend.cancelCheck();
+  }
+
+  /** Forgets an account's result, as its settings changed. */
+  forget(id: number): void {
+    if (!this.wanted.has(id)) this.runs.delete(id);
+  }
+
+  private take(event: CheckEvent): void {
+    const run = this.runs.get(event.accountId);
+    if (run === undefined || !run.running) return;
+    this.runs.set(event.accountId, { ...run, tracks: advance(run.tracks, event) });
+  }
+
+  private end(report: CheckReport): void {
+    const tracks = report.protocols.map(trackOf);
+    const { at, ms } = report;
+    this.runs.set(report.accountId, { running: false, tracks, at, ms, problem: null });
+  }
+
+  private fail(id: number, problem: ProblemView): void {
+    const run = this.runs.get(id);
+    if (run === undefined) return;
+    const ended = run.tracks.filter((track) => track.report !== null);
+    this.runs.set(id, { ...run, running: false, tracks: ended, problem });
+  }
+
+  /** No account stays marked as running after the call, whatever the backend left out. */
+  private settle(id: number): void {
+    const run = this.runs.get(id);
+    if (run?.running === true) this.runs.set(id, { ...run, running: false });
+  }
+}

@@ -1,0 +1,220 @@
+// The form's controller: what was loaded, what is typed, faults at their fields, saving. It knows
+// nothing of the screen, except that a fault names a field.
+
+import { asProblem } from '../backend/backend';
+import type { AccountView } from '../generated/AccountView';
+import type { ProblemView } from '../generated/ProblemView';
+import type { PurposeView } from '../generated/PurposeView';
+import { Consent } from './consent.svelte';
+import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
+import type { Session } from './session.svelte';
+
+export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized';
+
+export class Form {
+  account = $state<AccountView | null>(null);
+  draft = $state<Draft>(draftOf(null));
+  /** Field to the code of its fault. */
+  faults = $state<Record<string, string>>({});
+  problem = $state<ProblemView | null>(null);
+  notice = $state<Notice | null>(null);
+  busy = $state(false);
+  /** OAuth was asked for where Rakuten's relay needs a password. */
+  rakutenRefused = $state(false);
+  /** Rakuten's relay was filled in. */
+  relayFilled = $state(false);
+  readonly consent: Consent;
+
+  /** The box as it stood before the purpose switched it off. */
+  private oauthBefore = false;
+
+  constructor(private readonly session: Session) {
+    this.consent = new Consent(session.backend);
+  }
+
+  get isNew(): boolean {
+    return this.account === null;
+  }
+
+  get dirty(): boolean {
+    return differs(this.draft, this.account);
+  }
+
+  /** Whether saving gives up a stored account name, password or server. */
+  get clearsPassword(): boolean {
+    const { account } = this;
+    return account !== null && !account.row.oauth && this.draft.oauth;
+  }
+
+  /** Reads the account, or starts a new one. */
+  async load(id: number | null): Promise<void> {
+    if (id === null) {
+      this.show(null);
+      return;
+    }
+    try {
+      this.show(await this.session.backend.account(id));
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    }
+  }
+
+  /** Takes another purpose; Rakuten's relay switches the box off and fills its server in. */
+  setPurpose(purpose: PurposeView): void {
+    const { draft } = this;
+    const was = draft.purpose;
+    draft.purpose = purpose;
+    if (purpose === 'rakuten-sending' && was !== purpose) {
+      this.oauthBefore = draft.oauth;
+      this.rakutenRefused = draft.oauth;
+      draft.oauth = false;
+      if (draft.servers.smtp.host.trim() === '') {
+        draft.servers.smtp = { ...RAKUTEN_RELAY };
+        this.relayFilled = true;
+      }
+    } else if (purpose !== 'rakuten-sending' && was === 'rakuten-sending') {
+      draft.oauth = this.oauthBefore;
+      if (this.relayFilled && draft.servers.smtp.host === RAKUTEN_RELAY.host) {
+        draft.servers.smtp.host = '';
+      }
+      this.relayFilled = false;
+      this.rakutenRefused = false;
+    }
+    this.clear('purpose', 'oauth');
+  }
+
+  /** Turns the box on or off; answers whether it was taken. */
+  setOAuth(on: boolean): boolean {
+    if (on && this.draft.purpose === 'rakuten-sending') {
+      this.rakutenRefused = true;
+      return false;
+    }
+    this.draft.oauth = on;
+    this.clear('oauth');
+    return true;
+  }
+
+  /** A field that is being typed into is no longer wrong. */
+  clear(...fields: string[]): void {
+    this.notice = null;
+    if (!fields.some((field) => field in this.faults)) return;
+    const left = Object.entries(this.faults).filter(([field]) => !fields.includes(field));
+    this.faults = Object.fromEntries(left);
+    if (left.length === 0 && this.problem?.code === 'invalid') this.problem = null;
+  }
+
+  /** Saves; answers whether the account is stored as shown. */
+  async save(): Promise<boolean> {
+    if (this.busy) return false;
+    if (!this.isNew && !this.dirty) {
+      this.problem = null;
+      this.faults = {};
+      this.notice = 'unchanged';
+      return true;
+    }
+    this.busy = true;
+    this.problem = null;
+    this.faults = {};
+    this.notice = null;
+    const wasNew = this.isNew;
+    const request = requestOf(this.draft, this.account);
+    try {
+      const saved = await this.session.withVault(() => this.session.backend.saveAccount(request));
+      this.session.checks.forget(saved.row.id);
+      this.show(saved);
+      this.notice = wasNew ? 'registered' : 'updated';
+      void this.session.loadRows();
+      return true;
+    } catch (thrown) {
+      this.refuse(asProblem(thrown));
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Saves where needed and asks for consent; answers whether the account is authorized now. */
+  async authorize(): Promise<boolean> {
+    if ((this.isNew || this.dirty) && !(await this.save())) return false;
+    const { account } = this;
+    if (account === null) return false;
+    const withVault = <T>(action: () => Promise<T>): Promise<T> => this.session.withVault(action);
+    const authorized = await this.consent.ask(account.row.id, account.row.address, withVault);
+    if (authorized === null) return false;
+    this.take(authorized);
+    this.problem = null;
+    this.notice = 'authorized';
+    void this.session.loadRows();
+    return true;
+  }
+
+  /** Saves where needed and checks the connection. */
+  async check(): Promise<void> {
+    if ((this.isNew || this.dirty) && !(await this.save())) return;
+    const id = this.account?.row.id;
+    if (id === undefined) return;
+    await this.session.checks.check([id], false);
+    await this.refresh(id);
+  }
+
+  /** Deletes the account; answers whether it is gone. */
+  async remove(): Promise<boolean> {
+    const { account } = this;
+    if (account === null) return false;
+    this.busy = true;
+    try {
+      await this.session.backend.removeAccount(account.row.id, account.revision);
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (problem.code !== 'account-gone') {
+        this.problem = problem;
+        return false;
+      }
+    } finally {
+      this.busy = false;
+    }
+    await this.session.loadRows();
+    return true;
+  }
+
+  /** Takes what another window or a check changed, as far as nothing typed is lost. */
+  async refresh(id: number): Promise<void> {
+    try {
+      const fresh = await this.session.backend.account(id);
+      if (this.account?.row.id === id) this.take(fresh);
+    } catch {
+      // The next save tells what is wrong with the account.
+    }
+    await this.session.loadRows();
+  }
+
+  /** Loads the account again and gives up what was typed. */
+  async reload(): Promise<void> {
+    this.problem = null;
+    await this.load(this.account?.row.id ?? null);
+  }
+
+  /** Shows an account; what was typed and was not sent stays only while it is unsaved. */
+  private take(account: AccountView): void {
+    const dirty = this.dirty;
+    const sameRevision = this.account?.revision === account.revision;
+    if (!dirty) this.show(account, true);
+    else if (sameRevision) this.account = account;
+  }
+
+  private show(account: AccountView | null, keepWords = false): void {
+    this.account = account;
+    this.draft = draftOf(account);
+    this.oauthBefore = account?.row.oauth ?? true;
+    if (keepWords) return;
+    this.faults = {};
+    this.problem = null;
+    this.rakutenRefused = false;
+    this.relayFilled = false;
+  }
+
+  private refuse(problem: ProblemView): void {
+    this.problem = problem;
+    this.faults = Object.fromEntries(problem.fields.map(({ field, code }) => [field, code]));
+  }
+}

@@ -1,0 +1,178 @@
+// What the whole window shares: the program's state, where the user is, who is asked before leaving,
+// the vault's question, the practice bar and what screen readers hear.
+
+import { asProblem, type Backend } from '../backend/backend';
+import type { AccountRow } from '../generated/AccountRow';
+import type { AppView } from '../generated/AppView';
+import type { PracticeView } from '../generated/PracticeView';
+import type { ProblemView } from '../generated/ProblemView';
+import type { SettingsView } from '../generated/SettingsView';
+import { setLanguage } from '../texts.svelte';
+import { Checks } from './checks.svelte';
+
+export type Route =
+  | { screen: 'list'; from?: number }
+  | { screen: 'form'; id: number | null; authorize?: boolean }
+  | { screen: 'settings'; focus?: 'client-id' };
+
+/** The ways on when the vault is not open. */
+export type VaultWay =
+  | { way: 'retry' }
+  | { way: 'unlock'; passphrase: string }
+  | { way: 'set'; passphrase: string }
+  | { way: 'session' };
+
+const VAULT_CODES = new Set([
+  'keyring-missing',
+  'keyring-locked',
+  'keyring-refused',
+  'keyring-key-lost',
+  'passphrase-needed',
+]);
+
+export class Session {
+  app = $state<AppView | null>(null);
+  startProblem = $state<ProblemView | null>(null);
+  practice = $state<PracticeView | null>(null);
+  rows = $state<AccountRow[] | null>(null);
+  rowsProblem = $state<ProblemView | null>(null);
+  route = $state<Route>({ screen: 'list' });
+  vaultProblem = $state<ProblemView | null>(null);
+  spoken = $state('');
+  readonly checks: Checks;
+
+  /** Asked before the user leaves a screen; answers whether leaving is fine. */
+  guard: (() => Promise<boolean>) | null = null;
+  private vaultAnswer: ((opened: boolean) => void) | null = null;
+  private clockOffset = $state(0);
+
+  constructor(readonly backend: Backend) {
+    this.checks = new Checks(backend);
+  }
+
+  /** Loads what the first screen needs. */
+  async start(): Promise<void> {
+    this.startProblem = null;
+    try {
+      this.applyApp(await this.backend.appState());
+    } catch (thrown) {
+      this.startProblem = asProblem(thrown);
+      return;
+    }
+    if (this.app?.practice === true) await this.loadPractice();
+    await this.loadRows();
+    await this.backend.onAccountsChanged(() => void this.loadRows());
+  }
+
+  /** Seconds since 1970, as the program's clock has them. */
+  now(): number {
+    return Math.floor(Date.now() / 1000) + this.clockOffset;
+  }
+
+  /** Reads the list again. */
+  async loadRows(): Promise<void> {
+    try {
+      this.rows = await this.backend.accounts();
+      this.rowsProblem = null;
+    } catch (thrown) {
+      this.rowsProblem = asProblem(thrown);
+    }
+  }
+
+  /** Goes to another screen, unless the one that is left holds the user back. */
+  async go(route: Route): Promise<boolean> {
+    if (this.guard !== null && !(await this.guard())) return false;
+    this.guard = null;
+    this.route = route;
+    return true;
+  }
+
+  /** Says something to screen readers. */
+  announce(text: string): void {
+    // The same sentence twice is spoken twice only if it differs; the space is not heard.
+    this.spoken = this.spoken === text ? `${text} ` : text;
+  }
+
+  /** Saves the settings and shows the window in their language. */
+  async saveSettings(settings: SettingsView): Promise<void> {
+    this.applyApp(await this.backend.saveSettings(settings));
+  }
+
+  /** Does something that needs the vault; asks the user to open it where it is closed. */
+  async withVault<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (!VAULT_CODES.has(problem.code) || !(await this.askForVault(problem))) throw thrown;
+      return await action();
+    }
+  }
+
+  /** Shows the vault's question; answers whether it is open now. */
+  askForVault(problem: ProblemView): Promise<boolean> {
+    this.vaultProblem = problem;
+    return new Promise((resolve) => {
+      this.vaultAnswer = resolve;
+    });
+  }
+
+  /** Takes one of the ways on; answers the problem that is left. */
+  async openVault(way: VaultWay): Promise<ProblemView | null> {
+    try {
+      this.applyApp(await this.take(way));
+    } catch (thrown) {
+      return asProblem(thrown);
+    }
+    const vault = this.app?.vault;
+    if (vault?.state === 'closed') return vault.problem;
+    this.closeVault(true);
+    void this.loadRows();
+    return null;
+  }
+
+  /** Closes the vault's question without an answer. */
+  closeVault(opened = false): void {
+    this.vaultProblem = null;
+    this.vaultAnswer?.(opened);
+    this.vaultAnswer = null;
+  }
+
+  /** Does something with the practice tenant and shows what came of it. */
+  async practise(action: (backend: Backend) => Promise<PracticeView>): Promise<void> {
+    this.applyPractice(await action(this.backend));
+    await this.loadRows();
+  }
+
+  private take(way: VaultWay): Promise<AppView> {
+    switch (way.way) {
+      case 'retry':
+        return this.backend.vaultRetry();
+      case 'unlock':
+        return this.backend.vaultUnlock(way.passphrase);
+      case 'set':
+        return this.backend.vaultSetPassphrase(way.passphrase);
+      case 'session':
+        return this.backend.vaultUseSession();
+    }
+  }
+
+  private applyApp(app: AppView): void {
+    this.app = app;
+    setLanguage(app.language === 'en' ? 'en' : 'ja');
+  }
+
+  private async loadPractice(): Promise<void> {
+    try {
+      this.applyPractice(await this.backend.practice());
+    } catch {
+      // The banner still says that this is practice; only its switches are missing.
+      this.practice = null;
+    }
+  }
+
+  private applyPractice(practice: PracticeView): void {
+    this.practice = practice;
+    this.clockOffset = practice.aheadDays * 86_400;
+  }
+}
