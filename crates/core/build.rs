@@ -2,7 +2,10 @@
 //! missing, differs in its variables between the languages, or belongs to no cause.
 //! Makes `texts.rs` (the ids of the problems' texts) and `causes.rs` (the enum of causes).
 
-#![expect(clippy::expect_used, reason = "a build script stops the build by panicking")]
+#![expect(
+    clippy::expect_used,
+    reason = "a build script stops the build by panicking"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

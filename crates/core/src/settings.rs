@@ -241,8 +241,10 @@ impl Settings {
     /// The client id to use: the one that was entered, else the build's.
     #[must_use]
     pub fn effective_client_id(&self) -> Option<&str> {
-        let entered = Some(self.client_id.as_str()).filter(|id| !id.is_empty());
-        entered.or_else(|| built_in_client_id())
+        if self.client_id.is_empty() {
+            return built_in_client_id();
+        }
+        Some(&self.client_id)
     }
 
     /// The language of everything that is shown.

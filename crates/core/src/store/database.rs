@@ -121,6 +121,10 @@ impl Store {
         // same migration. Under the write lock the second one waits and finds nothing to do.
         let mut transaction = self.write().await?;
         let done = MIGRATIONS.run_direct(None, &mut *transaction, false).await;
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "sqlx's errors are open-ended"
+        )]
         done.map_err(|error| match error {
             MigrateError::VersionMissing(found) => Problem::DatabaseNewer {
                 found,
@@ -221,6 +225,10 @@ fn problem(error: sqlx::Error, file: &Path) -> Problem {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system's errors are open-ended"
+)]
 fn io_problem(error: &std::io::Error, file: &Path) -> Problem {
     let path = file.display().to_string();
     tracing::warn!("the database's file: {error}");

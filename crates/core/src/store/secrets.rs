@@ -64,7 +64,14 @@ impl Store {
         )
         .execute(connection)
         .await
-        .map_err(|error| self.problem(error))?;
+        .map_err(|error| {
+            // The account is there; the key is no longer known. A write test finds the new one.
+            let database = error.as_database_error();
+            if database.is_some_and(|error| error.is_foreign_key_violation()) {
+                return Problem::KeyringKeyLost;
+            }
+            self.problem(error)
+        })?;
         Ok(())
     }
 

@@ -63,6 +63,10 @@ fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
     Err(Error::NoDefaultStore)
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the keyrings' errors are open-ended"
+)]
 fn fault(error: &Error) -> KeyringFault {
     match error {
         Error::NoStorageAccess(_) => KeyringFault::Locked,

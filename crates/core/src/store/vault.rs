@@ -60,20 +60,23 @@ pub(super) struct OpenKey {
 }
 
 impl Vault {
-    /// Opens the vault of a store with the key in the keyring, which is made when there is none
-    /// yet. Each database has an entry of its own under the service. Asks the keyring, which may
-    /// ask the user. A vault that cannot be opened is closed and says why.
-    pub async fn open(store: &Store, keyring: Arc<dyn KeyringPort>, entry: KeyringEntry) -> Self {
-        let vault = Self(Arc::new(Inner {
+    /// The vault of a store, closed until [`retry`](Self::retry) is called. Each database has a key
+    /// and an entry of its own in the keyring, under the service and the user of `entry`.
+    #[must_use]
+    pub fn new(store: &Store, keyring: Arc<dyn KeyringPort>, entry: KeyringEntry) -> Self {
+        Self(Arc::new(Inner {
             store: store.clone(),
             keyring,
             entry,
-            state: RwLock::new(State::Closed(Problem::KeyringMissing)),
+            state: RwLock::new(State::Closed(Problem::KeyringLocked)),
             change: tokio::sync::Mutex::new(()),
-        }));
-        if let Err(problem) = vault.clear_ended_sessions().await {
-            tracing::warn!("ended sessions stay: {problem:?}");
-        }
+        }))
+    }
+
+    /// Makes the vault and asks the keyring, which may ask the user: this can take as long as
+    /// the keyring's [`patience`](KeyringPort::patience). A vault that cannot be opened says why.
+    pub async fn open(store: &Store, keyring: Arc<dyn KeyringPort>, entry: KeyringEntry) -> Self {
+        let vault = Self::new(store, keyring, entry);
         vault.retry().await;
         vault
     }
@@ -91,24 +94,24 @@ impl Vault {
         }
     }
 
-    /// Asks the keyring again, if the vault is closed or lives only until the end of the program.
-    /// What a session sealed is then sealed by the keyring's key.
+    /// Asks the keyring, if the vault is closed or lives only until the end of the program; a key
+    /// is made when there is none yet. What a session sealed is then sealed by the keyring's key.
     pub async fn retry(&self) -> VaultState {
         let _one = self.0.change.lock().await;
-        let before = self.inner_state();
-        let session = match &before {
+        let session = match self.inner_state() {
             State::Open(open) if open.home != Home::Session => return self.state(),
-            State::Open(open) => Some(open.clone()),
+            State::Open(open) => Some(open),
             State::Closed(_) => None,
         };
-        match (self.open_by_keyring().await, session) {
-            (Ok(key), session) => {
-                let opened = self.take_over(key, Home::Keyring, session).await;
-                if let Err(problem) = opened {
-                    self.close_unless_open(problem);
-                }
-            }
-            (Err(problem), _) => self.close_unless_open(problem),
+        if let Err(problem) = self.clear_ended_sessions().await {
+            tracing::warn!("ended sessions stay: {problem:?}");
+        }
+        let opened = match self.open_by_keyring().await {
+            Ok(key) => self.take_over(key, Home::Keyring, session).await,
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = opened {
+            self.close_unless_open(problem);
         }
         self.state()
     }
@@ -210,13 +213,18 @@ impl Vault {
     /// # Errors
     /// What would stand in the way of keeping an authorization.
     pub async fn write_test(&self) -> Outcome<()> {
-        let _one = self.0.change.lock().await;
+        let one = self.0.change.lock().await;
         let open = self.key()?;
         let home = self.0.store.rewrite_check(&open.key).await?;
         let known = self.0.store.known_key(open.key.id()).await?;
         let (Some(home), Some(known)) = (home, known) else {
+            // Another window found nothing sealed with this key and nothing in the keyring.
             self.set_state(State::Closed(Problem::KeyringKeyLost));
-            return Err(Problem::KeyringKeyLost);
+            drop(one);
+            return match self.retry().await {
+                VaultState::Closed(problem) => Err(problem),
+                VaultState::Keyring | VaultState::Passphrase | VaultState::Session => Ok(()),
+            };
         };
         if !open.key.fits(&known.check) {
             return Err(anyhow!("what was written does not open").into());

@@ -355,3 +355,40 @@ async fn another_window_follows_when_a_passphrase_is_set() {
     second.close().await;
     shop.close().await;
 }
+
+#[tokio::test]
+async fn a_key_that_another_window_gave_up_is_replaced() {
+    let shop = Shop::open().await;
+    let id = shop
+        .store
+        .insert_account(&shop.vault, &oauth("order@hana.example"), now())
+        .await;
+    shop.keyring.lose_everything();
+    let (second, second_vault) = shop.second().await;
+    assert_eq!(second_vault.state(), VaultState::Keyring);
+    let id = id.unwrap();
+    assert_eq!(
+        put(&shop, id, "t").await.unwrap_err(),
+        Problem::KeyringKeyLost
+    );
+    shop.vault.write_test().await.unwrap();
+    put(&shop, id, "first-token").await.unwrap();
+    let seen = second.grant(&second_vault, id).await.unwrap().unwrap();
+    assert_eq!(seen.refresh_token.expose(), "first-token");
+    second.close().await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_new_vault_is_closed_until_it_is_opened() {
+    let shop = Shop::open().await;
+    let keyring = Arc::clone(&shop.keyring) as Arc<dyn KeyringPort>;
+    let entry = KeyringEntry {
+        service: "Ninka test".to_owned(),
+        user: "key".to_owned(),
+    };
+    let vault = Vault::new(&shop.store, keyring, entry);
+    assert_eq!(vault.state(), closed(Problem::KeyringLocked));
+    assert_eq!(vault.retry().await, VaultState::Keyring);
+    shop.close().await;
+}
