@@ -157,7 +157,9 @@ async fn come_back(
             result = &mut opening, if !opened => {
                 opened = true;
                 if let Err(fault) = result.map_err(anyhow::Error::from).flatten() {
-                    tracing::warn!("the browser could not be opened: {fault:#}");
+                    // The system's words can quote the command; the link is nobody else's.
+                    let words = format!("{fault:#}").replace(asked.url.as_str(), "[link]");
+                    tracing::warn!("the browser could not be opened: {words}");
                     progress(ConsentEvent::BrowserNotOpened);
                 }
             }

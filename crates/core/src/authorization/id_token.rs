@@ -91,7 +91,7 @@ pub(super) fn identity(token: &Secret, expected: &Expected<'_>) -> Outcome<Ident
         return Err(wrong("nonce"));
     }
     let now = expected.now.as_second();
-    if !claims.exp.is_some_and(|exp| now < seconds(exp) + LEEWAY) {
+    if claims.exp.is_none_or(|exp| now >= seconds(exp) + LEEWAY) {
         return Err(wrong("exp"));
     }
     if claims.nbf.is_some_and(|nbf| now < seconds(nbf) - LEEWAY) {
@@ -149,6 +149,10 @@ mod tests {
         })
     }
 
+    fn now() -> Timestamp {
+        Timestamp::from_second(NOW).unwrap()
+    }
+
     fn read(claims: &Value) -> Outcome<Identity> {
         let payload = URL_SAFE_NO_PAD.encode(claims.to_string());
         let issuer = Issuer::Template {
@@ -159,7 +163,7 @@ mod tests {
             issuer: &issuer,
             client_id: "client",
             nonce: "n",
-            now: Timestamp::from_second(NOW).unwrap(),
+            now: now(),
         };
         identity(&Secret::new(format!("e30.{payload}.sig")), &expected)
     }
@@ -209,7 +213,7 @@ mod tests {
             issuer: &issuer,
             client_id: "client",
             nonce: "n",
-            now: Timestamp::from_second(NOW).unwrap(),
+            now: now(),
         };
         for garbage in ["", "a", "a.b.c", "..", "a.!!.c", "e30.W10.x"] {
             assert!(identity(&Secret::new(garbage.to_owned()), &expected).is_err());

@@ -81,7 +81,7 @@ impl Loopback {
         let unavailable = |fault: std::io::Error| Problem::LoopbackUnavailable {
             detail: fault.to_string(),
         };
-        for _ in 0..PORT_TRIES {
+        for tries_left in (0..PORT_TRIES).rev() {
             let first = match TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await {
                 Ok(listener) => listener,
                 // A system without IPv4 has its localhost on ::1 alone.
@@ -94,11 +94,9 @@ impl Loopback {
             match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
                 Ok(second) => return Self::of(vec![first, second]),
                 // Somebody else's on ::1: the browser might reach them instead of us.
-                Err(fault)
-                    if matches!(
-                        fault.kind(),
-                        ErrorKind::AddrInUse | ErrorKind::PermissionDenied
-                    ) => {}
+                Err(fault) if fault.kind() == ErrorKind::AddrInUse => {}
+                // Windows keeps ranges of ports for itself, other systems may keep all of ::1.
+                Err(fault) if fault.kind() == ErrorKind::PermissionDenied && tries_left > 0 => {}
                 Err(_) => return Self::of(vec![first]),
             }
         }

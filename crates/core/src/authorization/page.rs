@@ -92,10 +92,7 @@ pub(super) fn page(language: Language, ending: Ending<'_>) -> String {
 
 /// The problem in the words of the program's own screens.
 fn explain(body: &mut String, language: Language, problem: &Problem) {
-    let params = || {
-        let params = problem.params().into_iter();
-        params.map(|(name, value)| (name, value))
-    };
+    let params = || problem.params();
     let text = problem.text();
     paragraph(body, &escape(&language.text(text, params())));
     let Problem::Diagnosed(diagnosis) = problem else {

@@ -132,9 +132,11 @@ mod tests {
     #[test]
     fn ninety_days_from_the_last_renewal() {
         let state = |now: &str| AuthorizationState::at(Some(&kept(None)), now.parse().unwrap());
-        let days = |now: &str| match state(now) {
-            AuthorizationState::Authorized { days_left, .. } => days_left,
-            other => panic!("{other:?}"),
+        let days = |now: &str| {
+            let AuthorizationState::Authorized { days_left, .. } = state(now) else {
+                panic!("{now}")
+            };
+            days_left
         };
         assert_eq!(days("2026-11-01T00:00:00Z"), 90);
         assert_eq!(days("2026-11-01T00:00:01Z"), 89);

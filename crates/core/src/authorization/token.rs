@@ -99,7 +99,7 @@ impl Fault {
     pub(super) fn into_problem_of(self, host: &str) -> Problem {
         let detail = match self {
             Self::Unreachable(detail) => detail,
-            Self::NotThere => "HTTP 404".to_owned(),
+            Self::NotThere => "no such page".to_owned(),
             Self::Refused { error, .. } => error,
         };
         Problem::SignInUnreachable {
@@ -208,8 +208,9 @@ pub(super) async fn fetch_json(
     let request = http.get(url).header("accept", "application/json");
     let (status, body) = talk(request).await?;
     match status {
-        404 | 405 | 410 => Err(Fault::NotThere),
         200 => serde_json::from_slice(&body).map_err(|_| Fault::NotThere),
+        408 | 425 | 429 => Err(Fault::Unreachable(format!("HTTP {status}"))),
+        300..500 => Err(Fault::NotThere),
         _ => Err(Fault::Unreachable(format!("HTTP {status}"))),
     }
 }

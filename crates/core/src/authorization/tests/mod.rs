@@ -119,7 +119,7 @@ struct World {
     pages: mpsc::UnboundedSender<Page>,
     shown: tokio::sync::Mutex<mpsc::UnboundedReceiver<Page>>,
     cancel: CancellationToken,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl World {
@@ -165,7 +165,7 @@ impl World {
             pages,
             shown: shown.into(),
             cancel: CancellationToken::new(),
-            _folder: folder,
+            folder,
         }
     }
 

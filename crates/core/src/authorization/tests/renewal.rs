@@ -324,6 +324,39 @@ async fn a_caller_that_gives_up_does_not_lose_the_renewed_token() {
 }
 
 #[tokio::test]
+async fn a_renewed_token_that_cannot_be_written_is_not_lost() {
+    let world = World::authorized().await;
+    let (tokens, old) = (world.tokens(), world.stored_token().await);
+    let file =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(world.folder.path().join("ninka.db"));
+    let database = sqlx::SqlitePool::connect_with(file).await.unwrap();
+    for when in ["UPDATE", "INSERT"] {
+        let trigger = format!(
+            "CREATE TRIGGER full_{when} BEFORE {when} ON authorization
+             BEGIN SELECT RAISE(ABORT, 'full'); END"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(trigger))
+            .execute(&database)
+            .await
+            .unwrap();
+    }
+    world.fresh(&tokens, Need::Living).await.unwrap_err();
+    assert_eq!(world.stored_token().await, old);
+    for when in ["UPDATE", "INSERT"] {
+        let drop = format!("DROP TRIGGER full_{when}");
+        sqlx::query(sqlx::AssertSqlSafe(drop))
+            .execute(&database)
+            .await
+            .unwrap();
+    }
+    database.close().await;
+    // The provider has thrown the old token away.
+    world.fresh(&tokens, Need::Living).await.unwrap();
+    assert_eq!(world.provider.refreshes().len(), 2);
+    assert_ne!(world.provider.refreshes()[1]["refresh_token"], old);
+}
+
+#[tokio::test]
 async fn without_an_authorization_nothing_is_asked() {
     let world = World::new().await;
     let problem = world
