@@ -28,9 +28,7 @@ action-copy = Copy
 action-copied = Copied
 action-save = Save
 action-open-settings = Open settings
-action-undo = Undo
 key-escape = Esc
-problem-next = What to do next
 state-ok = OK
 state-failed = Failed
 state-running = Checking
@@ -348,37 +346,36 @@ vault-session-hint = No key is stored. After Ninka quits, authorizations and pas
 vault-later = Decide later
 vault-later-note = You have not chosen yet how to protect authorizations and passwords.
 vault-choose = Choose now
-vault-other-ways = Other ways
 
 # Practice mode
-practice-title = Practice mode
-practice-body = Connected to practice servers. Live mail is not touched.
-practice-fault = Fault
-practice-fault-none = None
-practice-clock = Practice date
-practice-ahead = ({ $days ->
+practice-bar-title = Practice mode
+practice-bar-body = Connected to practice servers. Live mail is not touched.
+practice-bar-fault = Fault
+practice-bar-fault-none = None
+practice-bar-clock = Practice date
+practice-bar-ahead = ({ $days ->
     [one] 1 day ahead
    *[other] { $days } days ahead
 })
-practice-jump = Move the date on
-practice-jump-days = +{ $days } d
-practice-jump-spoken = { $days ->
+practice-bar-jump = Move the date on
+practice-bar-jump-days = +{ $days } d
+practice-bar-jump-spoken = { $days ->
     [one] Move on by 1 day
    *[other] Move on by { $days } days
 }
-practice-jumped = { $days ->
+practice-bar-jumped = { $days ->
     [one] The practice date moved on by 1 day.
    *[other] The practice date moved on by { $days } days.
 }
-practice-fault-set = The fault “{ $fault }” is on.
-practice-fault-cleared = The fault is off.
-practice-reset = Start over
-practice-reset-title = Start the practice over?
-practice-reset-body = Accounts registered for practice are deleted; the date and the fault go back.
-practice-reset-confirm = Start over
-practice-reset-done = The practice starts over.
-practice-leave = Go live
-practice-leave-client-id = Enter a client ID
+practice-bar-fault-set = The fault “{ $fault }” is on.
+practice-bar-fault-cleared = The fault is off.
+practice-bar-reset = Start over
+practice-bar-reset-title = Start the practice over?
+practice-bar-reset-body = Accounts registered for practice are deleted; the date and the fault go back.
+practice-bar-reset-confirm = Start over
+practice-bar-reset-done = The practice starts over.
+practice-bar-leave = Go live
+practice-bar-leave-client-id = Enter a client ID
 
 # When it cannot start
 start-title = Ninka could not be opened
