@@ -2,8 +2,10 @@
 //! tokens. One JSON file, replaced as a whole; without a folder nothing is kept.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use std::{fs, io};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
@@ -71,12 +73,27 @@ impl Folder {
         let Some(file) = &self.file else {
             return Ok(());
         };
-        // A name of its own for each process: two of them may write at once.
-        let draft = file.with_extension(format!("{}.draft", std::process::id()));
+        // A name of its own for each writer: two of them may write at once.
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let (process, number) = (std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let draft = file.with_extension(format!("{process}-{number}.draft"));
         fs::write(&draft, serde_json::to_vec_pretty(remembered)?)
-            .and_then(|()| fs::rename(&draft, file))
+            .and_then(|()| replace(&draft, file))
             .with_context(|| format!("cannot write {}", file.display()))
     }
+}
+
+/// Windows refuses while another process reads the file, which takes a moment only.
+fn replace(draft: &Path, file: &Path) -> io::Result<()> {
+    for _ in 0..20 {
+        match fs::rename(draft, file) {
+            Err(fault) if fault.kind() == io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            result => return result,
+        }
+    }
+    fs::rename(draft, file)
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ fn key() -> anyhow::Result<&'static Key> {
         .map_err(|fault| anyhow::anyhow!("no key for signing tokens: {fault}"))
 }
 
-/// Makes the key now, in about a tenth of a second, so that the first sign-in need not wait.
+/// Makes the key now, in about a second, so that the first sign-in need not wait.
 pub(crate) fn prepare() {
     LazyLock::force(&KEY);
 }

@@ -1,7 +1,7 @@
 //! An application with its browser, as far as the tests need them.
 
 use std::collections::BTreeMap;
-use std::sync::Once;
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -32,17 +32,15 @@ pub(crate) async fn practice() -> Practice {
     .unwrap()
 }
 
+/// A client without memory: every test has a runtime of its own, so no connection may be kept.
 pub(crate) fn http() -> Client {
-    static PROVIDER: Once = Once::new();
-    PROVIDER.call_once(|| {
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         drop(rustls::crypto::ring::default_provider().install_default());
+        let redirects = reqwest::redirect::Policy::none();
+        let client = Client::builder().redirect(redirects).no_proxy();
+        client.pool_max_idle_per_host(0).build().unwrap()
     });
-    let redirects = reqwest::redirect::Policy::none();
-    Client::builder()
-        .redirect(redirects)
-        .no_proxy()
-        .build()
-        .unwrap()
+    CLIENT.clone()
 }
 
 pub(crate) fn every_scope() -> String {
