@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
+const CENTURY: i64 = 100 * 366 * 86_400;
+
 /// The computer's time plus a number of seconds.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
@@ -15,7 +17,7 @@ pub(crate) struct Clock {
 impl Clock {
     pub(crate) fn new(ahead_seconds: i64) -> Self {
         Self {
-            ahead_seconds: AtomicI64::new(ahead_seconds),
+            ahead_seconds: AtomicI64::new(ahead_seconds.clamp(0, CENTURY)),
             last_stamp: AtomicI64::new(0),
         }
     }
@@ -43,8 +45,13 @@ impl Clock {
         self.ahead_seconds.load(Ordering::SeqCst)
     }
 
+    /// Jumps ahead, but never further than a century in all.
     pub(crate) fn advance(&self, seconds: i64) {
-        self.ahead_seconds.fetch_add(seconds, Ordering::SeqCst);
+        let ahead = |now: i64| Some(now.saturating_add(seconds).clamp(0, CENTURY));
+        let moved = self
+            .ahead_seconds
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, ahead);
+        tracing::info!(?moved, seconds, "the practice clock jumps");
     }
 
     /// Back to the computer's time.
@@ -86,6 +93,8 @@ mod tests {
         assert!(clock.now().as_second() - before.as_second() >= 91 * 86_400);
         let stamps: Vec<i64> = (0..50).map(|_| clock.stamp()).collect();
         assert!(stamps.windows(2).all(|pair| pair[0] < pair[1]));
+        clock.advance(i64::MAX);
+        assert_eq!(clock.ahead_seconds(), CENTURY);
         assert_eq!(spaced(Timestamp::UNIX_EPOCH), "1970-01-01 00:00:00Z");
         assert_eq!(precise(1_500_000), "1970-01-01T00:00:01.5000000Z");
     }

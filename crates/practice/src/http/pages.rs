@@ -115,7 +115,7 @@ pub(super) fn consent(id: &str, visit: &Visit, address: &str, fault: Option<Faul
     };
     let lead = language.text("practice-consent-lead", &[("app", CLIENT_NAME)]);
     let body = format!(
-        "{}{}{}{note}{}",
+        "{}{note}{}{}{}",
         who(address),
         lead_in(&lead),
         scope_list(visit),

@@ -15,6 +15,8 @@ use crate::mailbox::Message;
 const CAPABILITIES: &str =
     "* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID NAMESPACE";
 const NOT_CONNECTED: &str = "BAD User is authenticated but not connected.";
+/// Exchange lets a throttled user in, and refuses the next command.
+const THROTTLED: &str = "BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds";
 const MOST_REFUSALS: u32 = 5;
 
 enum State {
@@ -142,6 +144,11 @@ where
             wire.say(&format!("{tag} NO LOGIN failed.")).await?;
             return Ok(Outcome::Refused);
         }
+        (_, State::Open { .. }) if wire.tenant.faults.is(Fault::Throttled) => {
+            let answer = format!("{tag} {THROTTLED}\r\n* BYE Connection closed. 14");
+            wire.say(&answer).await?;
+            return Ok(Outcome::End);
+        }
         (_, State::Hollow) => format!("{tag} {NOT_CONNECTED}"),
         (_, State::Closed) => {
             wire.say(&format!("{tag} BAD Command received in Invalid state."))
@@ -196,9 +203,6 @@ where
     }
     if mechanism == "PLAIN" {
         return Ok((REFUSED, State::Closed));
-    }
-    if tenant.faults.is(Fault::Throttled) {
-        return Ok(("NO Server Unavailable. 15", State::Closed));
     }
     if tenant.faults.is(Fault::ImapOff) {
         return Ok((REFUSED, State::Closed));

@@ -125,7 +125,7 @@ async fn protocols_that_are_off() {
         (Fault::ImapOff, [true, false, true]),
         (Fault::SmtpAuthOffTenant, [true, true, false]),
         (Fault::SmtpAuthOffMailbox, [true, true, false]),
-        (Fault::Throttled, [false, false, false]),
+        (Fault::Throttled, [false, true, false]),
     ] {
         practice.set_fault(Some(fault));
         assert_eq!(let_in(&practice, &token).await, expected, "{fault:?}");
@@ -143,6 +143,14 @@ async fn protocols_that_are_off() {
     }
     practice.set_fault(Some(Fault::Throttled));
     assert!(smtp(&practice, &token).await.starts_with("432 4.3.2 "));
+    let (mut imap, _) = imap(&practice, &token).await;
+    let status = imap.ask("b STATUS INBOX (MESSAGES)").await;
+    assert!(
+        status.starts_with("b BAD Request is throttled. "),
+        "{status}"
+    );
+    assert_eq!(imap.line().await, "* BYE Connection closed. 14");
+    assert!(imap.ended().await);
 }
 
 #[tokio::test]
