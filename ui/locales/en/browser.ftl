@@ -3,6 +3,7 @@
 browser-brand = Ninka
 browser-close = You can close this page and go back to Ninka.
 browser-steps = Steps
+browser-others = Other possible causes
 browser-raw = What the server said (for support)
 
 browser-stored = Authorization is set up.

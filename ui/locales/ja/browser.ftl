@@ -3,6 +3,7 @@
 browser-brand = Ninka 認可
 browser-close = この画面は閉じて、Ninkaに戻ってください。
 browser-steps = 手順
+browser-others = ほかに考えられる原因
 browser-raw = サーバーの答え（サポート用）
 
 browser-stored = 認可設定が、完了しました。

@@ -42,7 +42,7 @@ h1{margin:0 0 14px;font-size:22px;line-height:1.45;display:flex;gap:14px;align-i
 .mark{flex:none;width:32px;height:32px;border-radius:50%;background:var(--idle);\
 color:var(--mark);display:grid;place-items:center;font-size:18px;font-weight:700}\
 .ok .mark{background:var(--ok)}.bad .mark{background:var(--bad)}\
-h2{margin:20px 0 4px;font-size:15px}p{margin:0 0 10px}ol{margin:0;padding-left:22px}\
+h2{margin:20px 0 4px;font-size:15px}p{margin:0 0 10px}ol,ul{margin:0;padding-left:22px}\
 details{margin-top:18px;color:var(--muted);font-size:13px}summary{cursor:pointer}\
 pre{margin:8px 0 0;padding:10px 12px;border:1px solid var(--line);border-radius:6px;\
 white-space:pre-wrap;font:12px/1.5 Consolas,Menlo,'Noto Sans Mono CJK JP',monospace}\
@@ -102,11 +102,15 @@ fn explain(body: &mut String, language: Language, problem: &Problem) {
     };
     paragraph(body, &escape(&language.plain(&format!("{text}.meaning"))));
     heading(body, &escape(&language.plain("browser-steps")));
-    body.push_str("<ol>\n");
-    for step in language.plain(&format!("{text}.steps")).lines() {
-        line(body, format_args!("<li>{}</li>", escape(step.trim())));
+    let steps = language.plain(&format!("{text}.steps"));
+    list(body, "ol", steps.lines().map(str::trim));
+    // Where the evidence leaves several causes open, none is passed off as the one.
+    let others = diagnosis.candidates().iter().skip(1);
+    let others: Vec<String> = others.map(|cause| language.plain(cause.text())).collect();
+    if !others.is_empty() {
+        heading(body, &escape(&language.plain("browser-others")));
+        list(body, "ul", others.iter().map(String::as_str));
     }
-    body.push_str("</ol>\n");
     line(
         body,
         format_args!(
@@ -123,6 +127,14 @@ fn paragraph(body: &mut String, html: &str) {
 
 fn heading(body: &mut String, html: &str) {
     line(body, format_args!("<h2>{html}</h2>"));
+}
+
+fn list<'a>(body: &mut String, kind: &str, entries: impl Iterator<Item = &'a str>) {
+    line(body, format_args!("<{kind}>"));
+    for entry in entries {
+        line(body, format_args!("<li>{}</li>", escape(entry)));
+    }
+    line(body, format_args!("</{kind}>"));
 }
 
 fn line(body: &mut String, html: std::fmt::Arguments<'_>) {
@@ -197,6 +209,23 @@ mod tests {
         assert!(html.contains("&lt;/pre&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
         assert!(!html.contains("<script") && !html.contains('\u{202e}'));
         assert!(!html.contains("cause-"), "every text is there: {html}");
+    }
+
+    #[test]
+    fn every_cause_that_is_open_is_named() {
+        let raw = r#"{"error":"no_such_error"}"#.to_owned();
+        let diagnosis = diagnose(&evidence(Stage::OauthToken, raw));
+        let problem: Problem = diagnosis.clone().into();
+        let html = page(Language::En, Ending::Failed(&problem));
+        for cause in diagnosis.candidates() {
+            let sentence = escape(&Language::En.plain(cause.text()));
+            assert!(html.contains(&sentence), "{sentence}");
+        }
+        let several = diagnosis.candidates().len() > 1;
+        assert_eq!(
+            html.contains(&Language::En.plain("browser-others")),
+            several
+        );
     }
 
     #[test]
