@@ -1,4 +1,84 @@
 //! Ninka from a terminal: the same product as the window, over the same façade.
-//! Parses, calls, prints; no product logic.
+//! Parses, calls, prints; no product logic. Answers 0 when all is well, 1 when something failed,
+//! 2 when the command line was not understood.
 
-fn main() {}
+mod account;
+mod arguments;
+mod authorize;
+mod check;
+mod output;
+mod settings;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use ninka_core::secret::Secret;
+use ninka_core::store::SystemKeyring;
+use ninka_core::view::ProblemView;
+use ninka_core::{Ninka, Options, Problem, folders};
+
+use arguments::{Arguments, Command};
+use output::Output;
+
+/// Protects the vault where there is no keyring.
+const PASSPHRASE_VARIABLE: &str = "NINKA_PASSPHRASE";
+
+/// What a command ends with.
+type Ended = Result<Verdict, Problem>;
+
+/// Whether what was asked for is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Well,
+    Failed,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Well => Self::SUCCESS,
+            Verdict::Failed => Self::FAILURE,
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // Ends with 2 by itself when the command line is not understood.
+    let arguments = Arguments::parse();
+    start_log();
+    let mut output = Output::new();
+    match run(arguments, &mut output).await {
+        Ok(verdict) => verdict.into(),
+        Err(problem) => {
+            output.problem(&ProblemView::from(&problem));
+            output.exit_code(&problem)
+        }
+    }
+}
+
+async fn run(arguments: Arguments, output: &mut Output) -> Ended {
+    let folder = folders::data_folder(arguments.data_dir)
+        .ok_or_else(|| Problem::DatabaseUnreadable { path: "~".to_owned() })?;
+    let browser = Arc::new(authorize::Browser { open: arguments.command.opens_browser() });
+    let mut options = Options::new(folder, Arc::new(SystemKeyring), browser);
+    options.passphrase = std::env::var(PASSPHRASE_VARIABLE).ok().map(Secret::new);
+    let ninka = Ninka::open(options).await?;
+    output.speak(ninka.language().await?);
+    let ended = match arguments.command {
+        Command::Settings { command } => settings::run(command, &ninka, output).await,
+        Command::Account { command } => account::run(command, &ninka, output).await,
+        Command::Authorize { address, .. } => authorize::run(&address, &ninka, output).await,
+        Command::Check(what) => check::run(what, &ninka, output).await,
+    };
+    ninka.close().await;
+    ended
+}
+
+/// Nothing but faults, and to the standard error: what a command answers is on the standard output.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("NINKA_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -34,6 +34,7 @@ pub mod cloud;
 pub mod diagnosis;
 pub mod folders;
 pub mod language;
+mod ninka;
 pub mod problem;
 pub mod secret;
 pub mod settings;
@@ -46,4 +47,5 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
+pub use ninka::{FixedProvider, Ninka, Options, StartMode};
 pub use problem::{Outcome, Problem};

@@ -1,0 +1,109 @@
+//! `ninka account add|list|show|remove`.
+
+use std::io::BufRead as _;
+
+use ninka_core::account::{AccountId, Revision};
+use ninka_core::view::{AccountRow, AccountView, AuthorizationState, SaveAccount, SideView};
+use ninka_core::{Ninka, Problem};
+
+use crate::arguments::{AccountCommand, AddArguments};
+use crate::output::Output;
+use crate::{Ended, Verdict};
+
+pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output) -> Ended {
+    match command {
+        AccountCommand::Add(arguments) => {
+            let json = arguments.json;
+            let saved = ninka.save_account(draft(arguments)?).await?;
+            if json { output.json(&saved)? } else { output.line(&line(&saved.row)) }
+        }
+        AccountCommand::List { json } => {
+            let rows = ninka.accounts().await?;
+            if json {
+                output.json(&rows)?;
+            } else {
+                rows.iter().for_each(|row| output.line(&line(row)));
+            }
+        }
+        AccountCommand::Show { address, json } => {
+            let account = find(ninka, &address).await?;
+            if json { output.json(&account)? } else { show(&account, output) }
+        }
+        AccountCommand::Remove { address, json } => {
+            let account = find(ninka, &address).await?;
+            ninka.remove_account(AccountId(account.row.id), Revision(account.revision)).await?;
+            if json { output.json(&account.row)? } else { output.line(&line(&account.row)) }
+        }
+    }
+    Ok(Verdict::Well)
+}
+
+/// The account of an address.
+pub(crate) async fn find(ninka: &Ninka, address: &str) -> Result<AccountView, Problem> {
+    ninka.account_by_address(address).await?.ok_or(Problem::AccountGone)
+}
+
+fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
+    let password = if arguments.password_stdin { Some(read_password()?) } else { None };
+    Ok(SaveAccount {
+        id: None,
+        revision: None,
+        address: arguments.address,
+        name: arguments.name,
+        purpose: arguments.purpose.into(),
+        oauth: arguments.oauth,
+        user: arguments.account,
+        password,
+        pop3: arguments.pop.map(|server| server.with(arguments.pop_tls)),
+        imap: arguments.imap.map(|server| server.with(arguments.imap_tls)),
+        smtp: arguments.smtp.map(|server| server.with(arguments.smtp_tls)),
+    })
+}
+
+/// One line, without its end.
+fn read_password() -> Result<String, Problem> {
+    /// Longer than any password, shorter than a file piped in by mistake.
+    const LONGEST: u64 = 4_096;
+    let mut line = String::new();
+    std::io::Read::take(std::io::stdin().lock(), LONGEST)
+        .read_line(&mut line)
+        .map_err(anyhow::Error::from)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn line(row: &AccountRow) -> String {
+    let sign_in = if row.oauth { "oauth" } else { "password" };
+    let purpose = ninka_core::account::Purpose::from(row.purpose).code();
+    let (days, reception, sending) =
+        (authorization(&row.authorization), side(&row.reception), side(&row.sending));
+    [&row.address, &row.name, purpose, sign_in, &days, reception, sending].join("\t")
+}
+
+fn authorization(state: &AuthorizationState) -> String {
+    match state {
+        AuthorizationState::None => "-".to_owned(),
+        AuthorizationState::Authorized { days_left, .. } => format!("{days_left}d"),
+        AuthorizationState::Lapsed { .. } => "lapsed".to_owned(),
+        AuthorizationState::Refused { .. } => "refused".to_owned(),
+    }
+}
+
+const fn side(side: &SideView) -> &'static str {
+    match side {
+        SideView::Unchecked => "unchecked",
+        SideView::Ok { .. } => "ok",
+        SideView::NotNeeded => "not_needed",
+        SideView::Failed { .. } => "failed",
+    }
+}
+
+fn show(account: &AccountView, output: &Output) {
+    output.line(&line(&account.row));
+    let servers = [("pop3", &account.pop3), ("imap", &account.imap), ("smtp", &account.smtp)];
+    for (protocol, server) in servers {
+        if let Some(server) = server {
+            let tls = ninka_core::account::TlsMode::from(server.tls).code();
+            output.line(&format!("{protocol}\t{}:{}\t{tls}", server.host, server.port));
+        }
+    }
+}

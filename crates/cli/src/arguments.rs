@@ -1,0 +1,243 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ninka_core::view::{EndpointView, PurposeView, TlsView};
+
+/// Registers mail accounts, keeps Microsoft's consent alive and checks POP, IMAP and SMTP.
+#[derive(Debug, Parser)]
+#[command(name = "ninka", version, about)]
+pub(crate) struct Arguments {
+    /// Keep the data here instead of in the system's data folder.
+    #[arg(long, global = true, value_name = "DIR", env = "NINKA_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show or change a setting.
+    Settings {
+        #[command(subcommand)]
+        command: SettingsCommand,
+    },
+    /// Register, list, show or remove mail accounts.
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// Get Microsoft's consent for an account in the browser.
+    Authorize {
+        /// The mail address.
+        address: String,
+        /// Print the link (`open: URL`) instead of opening the browser.
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Check whether mail comes in and goes out.
+    Check(CheckArguments),
+}
+
+impl Command {
+    /// Whether the system browser may be started.
+    pub(crate) const fn opens_browser(&self) -> bool {
+        matches!(self, Self::Authorize { no_browser: false, .. })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsCommand {
+    /// Print a setting: client-id, cloud, authority, language, theme, reception.
+    Get {
+        /// The setting.
+        key: String,
+    },
+    /// Change a setting.
+    Set {
+        /// The setting.
+        key: String,
+        /// Its new value.
+        value: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Register an account.
+    Add(AddArguments),
+    /// List the accounts.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show an account.
+    Show {
+        /// The mail address.
+        address: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove an account, its password and its authorization.
+    Remove {
+        /// The mail address.
+        address: String,
+        /// Answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddArguments {
+    /// The mail address.
+    pub(crate) address: String,
+    /// What the shop calls it.
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// What it is for.
+    #[arg(long, value_enum, default_value = "unspecified")]
+    pub(crate) purpose: PurposeWord,
+    /// Sign in by Microsoft's consent.
+    #[arg(long)]
+    pub(crate) oauth: bool,
+    /// The account name, where it is not the mail address.
+    #[arg(long, value_name = "USER", default_value = "")]
+    pub(crate) account: String,
+    /// Read the password from the standard input (one line).
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    /// POP3 server.
+    #[arg(long, value_name = "HOST:PORT", value_parser = server)]
+    pub(crate) pop: Option<Server>,
+    /// Its encryption.
+    #[arg(long, value_enum, default_value = "implicit", requires = "pop")]
+    pub(crate) pop_tls: TlsWord,
+    /// IMAP server.
+    #[arg(long, value_name = "HOST:PORT", value_parser = server)]
+    pub(crate) imap: Option<Server>,
+    /// Its encryption.
+    #[arg(long, value_enum, default_value = "implicit", requires = "imap")]
+    pub(crate) imap_tls: TlsWord,
+    /// SMTP server.
+    #[arg(long, value_name = "HOST:PORT", value_parser = server)]
+    pub(crate) smtp: Option<Server>,
+    /// Its encryption.
+    #[arg(long, value_enum, default_value = "starttls", requires = "smtp")]
+    pub(crate) smtp_tls: TlsWord,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, id = "what")]
+pub(crate) struct CheckWhat {
+    /// The mail address.
+    pub(crate) address: Option<String>,
+    /// Every account.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) what: CheckWhat,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PurposeWord {
+    Unspecified,
+    Sending,
+    OrderReceiving,
+    RakutenSending,
+}
+
+impl From<PurposeWord> for PurposeView {
+    fn from(word: PurposeWord) -> Self {
+        match word {
+            PurposeWord::Unspecified => Self::Unspecified,
+            PurposeWord::Sending => Self::Sending,
+            PurposeWord::OrderReceiving => Self::OrderReceiving,
+            PurposeWord::RakutenSending => Self::RakutenSending,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum TlsWord {
+    Implicit,
+    Starttls,
+    None,
+}
+
+impl From<TlsWord> for TlsView {
+    fn from(word: TlsWord) -> Self {
+        match word {
+            TlsWord::Implicit => Self::Implicit,
+            TlsWord::Starttls => Self::Starttls,
+            TlsWord::None => Self::None,
+        }
+    }
+}
+
+/// `HOST:PORT`; an IPv6 address stands in brackets.
+#[derive(Debug, Clone)]
+pub(crate) struct Server {
+    host: String,
+    port: u16,
+}
+
+impl Server {
+    /// The server with its encryption.
+    pub(crate) fn with(self, tls: TlsWord) -> EndpointView {
+        EndpointView { host: self.host, port: self.port.into(), tls: tls.into() }
+    }
+}
+
+fn server(text: &str) -> Result<Server, String> {
+    let (host, port) = text.rsplit_once(':').ok_or("HOST:PORT is wanted")?;
+    let port = port.parse().ok().filter(|port| *port != 0).ok_or("the port is not 1 to 65535")?;
+    if host.is_empty() {
+        return Err("the host is missing".to_owned());
+    }
+    Ok(Server { host: host.to_owned(), port })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_words_fit_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn servers() {
+        let six = server("[::1]:1995").unwrap();
+        assert_eq!((six.host.as_str(), six.port), ("[::1]", 1995));
+        for bad in ["host", ":995", "host:0", "host:70000", "host:"] {
+            assert!(server(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn check_wants_one_account_or_all() {
+        for good in [vec!["ninka", "check", "a@b.jp"], vec!["ninka", "check", "--all", "--json"]] {
+            assert!(Arguments::try_parse_from(good).is_ok());
+        }
+        for bad in [vec!["ninka", "check"], vec!["ninka", "check", "a@b.jp", "--all"]] {
+            assert!(Arguments::try_parse_from(bad).is_err());
+        }
+    }
+}

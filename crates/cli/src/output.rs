@@ -1,0 +1,96 @@
+//! What is printed: answers on the standard output, everything else on the standard error, in the
+//! language of the settings. A closed pipe ends quietly.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use ninka_core::Problem;
+use ninka_core::language::Language;
+use ninka_core::view::{DiagnosisView, ProblemView};
+use serde::Serialize;
+
+/// The two streams and the language.
+#[derive(Debug)]
+pub(crate) struct Output {
+    language: Language,
+}
+
+impl Output {
+    /// In the system's language until the settings are known.
+    pub(crate) fn new() -> Self {
+        Self { language: Language::of_system() }
+    }
+
+    /// Changes the language.
+    pub(crate) fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// The language spoken.
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether a person is looking.
+    pub(crate) fn is_terminal(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+
+    /// Prints a line of the answer.
+    pub(crate) fn line(&self, line: &str) {
+        // A reader that has gone (`ninka … | head`) wants no more: there is nobody to tell.
+        writeln!(std::io::stdout(), "{line}").ok();
+    }
+
+    /// Prints the answer as JSON.
+    pub(crate) fn json(&self, answer: &impl Serialize) -> Result<(), Problem> {
+        let text = serde_json::to_string_pretty(answer).map_err(anyhow::Error::from)?;
+        self.line(&text);
+        Ok(())
+    }
+
+    /// Prints a line of progress.
+    pub(crate) fn progress(&self, line: &str) {
+        writeln!(std::io::stderr(), "{line}").ok();
+    }
+
+    /// Says a problem and the next step.
+    pub(crate) fn problem(&self, problem: &ProblemView) {
+        if let Some(diagnosis) = &problem.diagnosis {
+            return self.diagnosis(diagnosis);
+        }
+        let say = |id: &str| {
+            self.language.text(id, problem.params.iter().map(|(k, v)| (k.as_str(), v.as_str())))
+        };
+        self.progress(&format!("{} [{}]", say(&problem.text), problem.code));
+        self.progress(&say(&format!("{}.fix", problem.text)));
+        for fault in &problem.fields {
+            let said = self.language.plain(&format!("field-problem-{}", fault.code));
+            self.progress(&format!("  {}: {said}", fault.field));
+        }
+    }
+
+    /// Says what a server's refusal means, who can put it right, and how.
+    pub(crate) fn diagnosis(&self, diagnosis: &DiagnosisView) {
+        let text = |cause: &str| self.language.plain(&format!("cause-{}", cause.replace('_', "-")));
+        self.progress(&format!("{} [{}]", text(&diagnosis.cause), diagnosis.cause));
+        if !diagnosis.certain && diagnosis.candidates.len() > 1 {
+            self.progress(&self.language.plain("cli-several-causes"));
+            for cause in &diagnosis.candidates {
+                self.progress(&format!("  - {} [{cause}]", text(cause)));
+            }
+        }
+        let fixer = format!("cli-fixer-{}", diagnosis.who_fixes.replace('_', "-"));
+        self.progress(&self.language.plain(&fixer));
+        for step in self.language.plain(&format!("{}.steps", diagnosis.text)).lines() {
+            self.progress(&format!("  {step}"));
+        }
+        self.progress(&format!("> {}", diagnosis.raw));
+    }
+
+    /// 2 for a wish that cannot be, 1 for one that failed.
+    pub(crate) fn exit_code(&self, problem: &Problem) -> ExitCode {
+        let usage = matches!(problem, Problem::Invalid { .. } | Problem::SettingInvalid { .. });
+        if usage { ExitCode::from(2) } else { ExitCode::FAILURE }
+    }
+}

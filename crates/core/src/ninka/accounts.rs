@@ -1,0 +1,151 @@
+//! Registering, showing, changing and removing accounts.
+
+use super::Ninka;
+use crate::account::{
+    Account, AccountDraft, AccountId, AuthMethod, EndpointDraft, Purpose, Revision,
+};
+use crate::authorization::AuthorizationState;
+use crate::problem::{Outcome, Problem};
+use crate::secret::Secret;
+use crate::store::{StoredAccount, Verdict};
+use crate::view::{AccountRow, AccountView, DiagnosisView, EndpointView, SaveAccount, SideView};
+
+impl Ninka {
+    /// The list, by address. Performs I/O.
+    ///
+    /// # Errors
+    /// The data cannot be read.
+    pub async fn accounts(&self) -> Outcome<Vec<AccountRow>> {
+        let stored = self.store.accounts().await?;
+        Ok(stored.iter().map(|account| self.row(account)).collect())
+    }
+
+    /// An account as the form shows it. Performs I/O.
+    ///
+    /// # Errors
+    /// [`Problem::AccountGone`], or the data cannot be read.
+    pub async fn account(&self, id: AccountId) -> Outcome<AccountView> {
+        let stored = self.store.account(id).await?;
+        Ok(self.view(&stored))
+    }
+
+    /// The account of an address, whatever its case. Performs I/O.
+    ///
+    /// # Errors
+    /// The data cannot be read.
+    pub async fn account_by_address(&self, address: &str) -> Outcome<Option<AccountView>> {
+        let stored = self.store.account_by_address(address).await?;
+        Ok(stored.as_ref().map(|stored| self.view(stored)))
+    }
+
+    /// Registers an account or changes one. Performs I/O.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with every fault at its field; [`Problem::AccountChanged`] when it was
+    /// changed elsewhere since it was shown; the vault's problems when a password is to be sealed.
+    pub async fn save_account(&self, request: SaveAccount) -> Outcome<AccountView> {
+        let existing = match request.id {
+            Some(id) => Some(self.store.account(AccountId(id)).await?),
+            None => None,
+        };
+        let revision = request.revision.map(Revision);
+        let password_stored = existing.as_ref().is_some_and(|stored| stored.password_stored);
+        let draft = AccountDraft::from(request);
+        let draft = draft.check(password_stored).map_err(|fields| Problem::Invalid { fields })?;
+        let id = match existing {
+            Some(stored) => {
+                let id = stored.account.id;
+                let revision = revision.unwrap_or(stored.account.revision);
+                self.store.update_account(&self.vault, id, revision, &draft).await?;
+                // A token bought before belongs to the account as it was.
+                self.tokens.forget(id);
+                id
+            }
+            None => self.store.insert_account(&self.vault, &draft, self.now()).await?,
+        };
+        self.account(id).await
+    }
+
+    /// Removes an account with everything that is sealed for it. Performs I/O.
+    ///
+    /// # Errors
+    /// [`Problem::AccountGone`]; [`Problem::AccountChanged`] when it was changed elsewhere since it
+    /// was shown; the data cannot be written.
+    pub async fn remove_account(&self, id: AccountId, revision: Revision) -> Outcome<()> {
+        let stored = self.store.account(id).await?;
+        if stored.account.revision != revision {
+            return Err(Problem::AccountChanged);
+        }
+        self.consents.cancel(id);
+        self.tokens.forget(id);
+        self.store.remove_account(id).await
+    }
+
+    fn row(&self, stored: &StoredAccount) -> AccountRow {
+        let Account { id, address, name, purpose, auth, .. } = &stored.account;
+        let state = AuthorizationState::at(stored.grant.as_ref(), self.now());
+        AccountRow {
+            id: id.0,
+            address: address.as_str().to_owned(),
+            name: name.clone(),
+            purpose: (*purpose).into(),
+            oauth: matches!(auth, AuthMethod::OAuth),
+            authorization: (&state).into(),
+            reception: side(stored.reception.as_ref(), purpose.needs_reception()),
+            sending: side(stored.sending.as_ref(), purpose.needs_sending()),
+        }
+    }
+
+    fn view(&self, stored: &StoredAccount) -> AccountView {
+        let servers = &stored.account.servers;
+        AccountView {
+            row: self.row(stored),
+            revision: stored.account.revision.0,
+            user: match &stored.account.auth {
+                AuthMethod::OAuth => String::new(),
+                AuthMethod::Password { user } => user.clone(),
+            },
+            password_stored: stored.password_stored,
+            pop3: servers.pop3.as_ref().map(EndpointView::from),
+            imap: servers.imap.as_ref().map(EndpointView::from),
+            smtp: servers.smtp.as_ref().map(EndpointView::from),
+        }
+    }
+}
+
+/// What a side of the list shows: a failure counts only where the purpose needs the side.
+fn side(verdict: Option<&Verdict>, needed: bool) -> SideView {
+    let Some(verdict) = verdict else {
+        return if needed { SideView::Unchecked } else { SideView::NotNeeded };
+    };
+    let at = verdict.at.as_second();
+    match (&verdict.failure, needed) {
+        (None, _) => SideView::Ok { at },
+        (Some(_), false) => SideView::NotNeeded,
+        (Some(diagnosis), true) => SideView::Failed {
+            at,
+            protocol: verdict.protocol.into(),
+            diagnosis: DiagnosisView::clone(diagnosis),
+        },
+    }
+}
+
+impl From<SaveAccount> for AccountDraft {
+    fn from(request: SaveAccount) -> Self {
+        let endpoint = |view: Option<EndpointView>| {
+            view.map(|EndpointView { host, port, tls }| EndpointDraft { host, port, tls: tls.into() })
+        };
+        Self {
+            address: request.address,
+            name: request.name,
+            purpose: Purpose::from(request.purpose),
+            oauth: request.oauth,
+            user: request.user,
+            password: request.password.map(Secret::new),
+            pop3: endpoint(request.pop3),
+            imap: endpoint(request.imap),
+            smtp: endpoint(request.smtp),
+        }
+    }
+}
+

@@ -1,0 +1,88 @@
+//! 認可: from the button to the stored grant.
+
+use super::Ninka;
+use crate::account::{AccountId, AuthMethod, Purpose, Servers};
+use crate::authorization::{ConsentPorts, ConsentRequest, PATIENCE, consent};
+use crate::cloud::MailProtocol;
+use crate::problem::{Outcome, Problem};
+use crate::settings::{Reception, Settings};
+use crate::view::{AccountView, ConsentEvent};
+
+impl Ninka {
+    /// Gets Microsoft's consent for an account in the browser and stores it. Performs I/O and waits
+    /// for the user, ten minutes at most. The authorization there was stays until the new one has
+    /// been proven and stored.
+    ///
+    /// # Errors
+    /// Whatever kept consent from being asked for, given, proven or stored; nothing changed then.
+    pub async fn authorize(
+        &self,
+        id: AccountId,
+        progress: &(dyn Fn(ConsentEvent) + Send + Sync),
+    ) -> Outcome<AccountView> {
+        let stored = self.store.account(id).await?;
+        let account = &stored.account;
+        if account.auth != AuthMethod::OAuth {
+            return Err(Problem::NotOAuth);
+        }
+        let provider = self.provider().await?;
+        if provider.client_id.is_empty() {
+            return Err(Problem::ClientIdMissing);
+        }
+        let place = self.consents.begin(id)?;
+        // Better now than after the user has signed in: can what comes back be kept?
+        self.vault.write_test().await?;
+        let settings = Settings::load(&self.settings).await?;
+        let request = ConsentRequest {
+            address: account.address.clone(),
+            client_id: provider.client_id,
+            cloud: provider.cloud,
+            protocols: protocols(account.purpose, &account.servers, settings.reception),
+            language: settings.effective_language(),
+            patience: PATIENCE,
+        };
+        let ports = ConsentPorts {
+            http: self.http.clone(),
+            clock: self.clock.clone(),
+            browser: self.browser.clone(),
+        };
+        let revision = account.revision;
+        consent(&request, &ports, progress, place.cancel(), async |grant| {
+            self.store.put_grant(&self.vault, id, revision, &grant).await
+        })
+        .await?;
+        self.tokens.forget(id);
+        self.account(id).await
+    }
+
+    /// Cancels an account's consent, if one is being asked for.
+    pub fn cancel_authorize(&self, id: AccountId) {
+        self.consents.cancel(id);
+    }
+}
+
+/// The protocols an account needs: what its purpose needs, and for reception those whose servers
+/// were entered, else the one that the settings choose.
+pub(super) fn protocols(
+    purpose: Purpose,
+    servers: &Servers,
+    reception: Reception,
+) -> Vec<MailProtocol> {
+    let mut protocols = Vec::new();
+    if purpose.needs_reception() {
+        protocols.extend(reception_protocols(servers, reception));
+    }
+    if purpose.needs_sending() {
+        protocols.push(MailProtocol::Smtp);
+    }
+    protocols
+}
+
+/// The protocols of Mail[受信].
+pub(super) fn reception_protocols(servers: &Servers, reception: Reception) -> Vec<MailProtocol> {
+    match (&servers.pop3, &servers.imap, reception) {
+        (Some(_), Some(_), _) => vec![MailProtocol::Pop3, MailProtocol::Imap],
+        (Some(_), None, _) | (None, None, Reception::Pop3) => vec![MailProtocol::Pop3],
+        (None, Some(_), _) | (None, None, Reception::Imap) => vec![MailProtocol::Imap],
+    }
+}

@@ -1,0 +1,269 @@
+//! 接続確認: plans the checks of the accounts, runs them, keeps the verdicts.
+
+use futures_util::stream::{self, StreamExt as _};
+
+use super::authorize::{protocols, reception_protocols};
+use super::{Ninka, Provider};
+use crate::account::{AccountId, AuthMethod, Endpoint, Servers};
+use crate::check::{self, Plan, Progress, SignInWith, Target, TokenKnown};
+use crate::cloud::{Cloud, MailProtocol};
+use crate::diagnosis::AccountKind;
+use crate::problem::{Outcome, Problem};
+use crate::settings::{Reception, Settings};
+use crate::store::{Side, StoredAccount, Verdict};
+use crate::view::{
+    CheckEvent, CheckReport, CheckResult, DiagnosisView, ProblemView, ProtocolReport, StepName,
+    StepOutcome, StepView,
+};
+
+/// How many authorizations are renewed at once before a check of many accounts.
+const RENEWALS_AT_ONCE: usize = 8;
+
+/// An account on its way to its check.
+struct Candidate {
+    stored: StoredAccount,
+    targets: Vec<Target>,
+    sign_in: Outcome<SignInWith>,
+}
+
+impl Ninka {
+    /// Checks accounts, all their protocols at once; none named means every one. A check renews
+    /// the authorization, as every use does. Performs I/O; ends within the steps' deadlines, or at
+    /// once when [`cancel_checks`](Self::cancel_checks) is called.
+    ///
+    /// # Errors
+    /// The data cannot be read or written; what servers say is in the reports.
+    pub async fn check(
+        &self,
+        ids: &[AccountId],
+        progress: Progress<'_>,
+    ) -> Outcome<Vec<CheckReport>> {
+        let cancel = self
+            .checks
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .child_token();
+        let mut accounts = self.store.accounts().await?;
+        if !ids.is_empty() {
+            accounts.retain(|stored| ids.contains(&stored.account.id));
+            if accounts.is_empty() {
+                return Err(Problem::AccountGone);
+            }
+        }
+        let provider = self.provider().await?;
+        let reception = Settings::load(&self.settings).await?.reception;
+        let prepared = stream::iter(accounts)
+            .map(|stored| self.prepare(stored, &provider, reception))
+            .buffered(RENEWALS_AT_ONCE)
+            .collect::<Vec<_>>();
+        let prepared = tokio::select! {
+            prepared = prepared => prepared,
+            () = cancel.cancelled() => return Err(Problem::Cancelled),
+        };
+
+        let (mut plans, mut planned, mut stuck) = (Vec::new(), Vec::new(), Vec::new());
+        for Candidate { stored, targets, sign_in } in prepared {
+            match sign_in {
+                Ok(sign_in) => {
+                    plans.push(Plan {
+                        account: stored.account.id,
+                        // Nobody has been asked whose account it is.
+                        account_kind: AccountKind::Unknown,
+                        protocols: targets,
+                        sign_in,
+                    });
+                    planned.push(stored);
+                }
+                Err(problem) => stuck.push((stored, targets, problem)),
+            }
+        }
+        let mut reports = Vec::new();
+        for (stored, targets, problem) in stuck {
+            let report = self.stuck(&stored, &targets, &problem, progress);
+            self.keep(&stored, &report).await?;
+            reports.push(report);
+        }
+        let outcomes = check::run_all(&plans, &self.trust, progress, &cancel).await;
+        if cancel.is_cancelled() {
+            return Err(Problem::Cancelled);
+        }
+        for (stored, outcome) in planned.iter().zip(outcomes) {
+            let report = outcome.report(stored.account.address.as_str(), self.now());
+            self.keep(stored, &report).await?;
+            reports.push(report);
+        }
+        reports.sort_by(|a, b| a.account.cmp(&b.account));
+        Ok(reports)
+    }
+
+    /// Finds out what is to be tried and how to sign in; renews the authorization.
+    async fn prepare(
+        &self,
+        stored: StoredAccount,
+        provider: &Provider,
+        reception: Reception,
+    ) -> Candidate {
+        let targets = targets(&stored, &provider.servers, reception);
+        let sign_in = self.sign_in(&stored, provider).await;
+        Candidate { stored, targets, sign_in }
+    }
+
+    async fn sign_in(&self, stored: &StoredAccount, provider: &Provider) -> Outcome<SignInWith> {
+        let account = &stored.account;
+        match &account.auth {
+            AuthMethod::Password { user } => {
+                let password = self.store.password(&self.vault, account.id).await?;
+                let user = if user.is_empty() { account.address.as_str() } else { user };
+                Ok(SignInWith::Password {
+                    user: user.to_owned(),
+                    password: password.ok_or(Problem::PasswordMissing)?,
+                })
+            }
+            AuthMethod::OAuth => {
+                let Some(grant) = &stored.grant else { return Err(Problem::NotAuthorized) };
+                let access = self.fresh_token(account.id).await?;
+                let expires_in = access.expires_at.duration_since(self.now()).as_secs();
+                Ok(SignInWith::Token {
+                    user: account.address.as_str().to_owned(),
+                    known: TokenKnown {
+                        expires_in: Some(expires_in),
+                        identity_matches: Some(account.address.same_mailbox(&grant.signed_in_as)),
+                        granted: Some(granted(&access.scopes, &provider.cloud)),
+                    },
+                    token: access.token,
+                })
+            }
+        }
+    }
+
+    /// The report of an account that could not even try to sign in.
+    fn stuck(
+        &self,
+        stored: &StoredAccount,
+        targets: &[Target],
+        problem: &Problem,
+        progress: Progress<'_>,
+    ) -> CheckReport {
+        let account_id = stored.account.id.0;
+        let protocols = targets.iter().map(|target| {
+            let report = unreached(target, problem);
+            progress(CheckEvent::Started {
+                account_id,
+                protocol: report.protocol,
+                host: report.host.clone(),
+                port: report.port,
+                steps: target.steps(),
+            });
+            progress(CheckEvent::Ended { account_id, report: report.clone() });
+            report
+        });
+        CheckReport {
+            account: stored.account.address.as_str().to_owned(),
+            account_id,
+            protocols: protocols.collect(),
+            at: self.now().as_second(),
+            ms: 0,
+        }
+    }
+
+    /// Keeps what the list shows. A failure to reach the sign-in service is no verdict on mail:
+    /// what was known stays.
+    async fn keep(&self, stored: &StoredAccount, report: &CheckReport) -> Outcome<()> {
+        for side in [Side::Reception, Side::Sending] {
+            let on_side = |protocol: &&ProtocolReport| {
+                (protocol.protocol == crate::view::Protocol::Smtp) == (side == Side::Sending)
+            };
+            let of_side: Vec<_> = report.protocols.iter().filter(on_side).collect();
+            if of_side.iter().any(|protocol| protocol.obstacle.is_some()) {
+                continue;
+            }
+            let failed = of_side.iter().find(|protocol| protocol.result != CheckResult::Ok);
+            let Some(decided) = failed.or(of_side.first()) else { continue };
+            let verdict = Verdict {
+                at: self.now(),
+                protocol: decided.protocol.into(),
+                failure: decided.diagnosis.clone(),
+            };
+            let kept = self.store.record_verdict(
+                stored.account.id,
+                stored.account.revision,
+                side,
+                &verdict,
+            );
+            match kept.await {
+                // Changed or removed while it was being checked: the verdict is of no use.
+                Err(Problem::AccountChanged | Problem::AccountGone) => {}
+                outcome => outcome?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What an account's check tries: what its purpose needs, and the other side where there is a
+/// server for it and, with OAuth, a right to it.
+fn targets(stored: &StoredAccount, provider: &Servers, reception: Reception) -> Vec<Target> {
+    let account = &stored.account;
+    let oauth = account.auth == AuthMethod::OAuth;
+    let needed = protocols(account.purpose, &account.servers, reception);
+    let mut all = reception_protocols(&account.servers, reception);
+    all.push(MailProtocol::Smtp);
+    let endpoint = |servers: &Servers, protocol| -> Option<Endpoint> {
+        match protocol {
+            MailProtocol::Pop3 => servers.pop3.clone(),
+            MailProtocol::Imap => servers.imap.clone(),
+            MailProtocol::Smtp => servers.smtp.clone(),
+        }
+    };
+    let target = |protocol| {
+        let needed = needed.contains(&protocol);
+        // A sign-in without the right to it can only fail, and servers count failures.
+        if oauth && !needed {
+            return None;
+        }
+        let own = endpoint(&account.servers, protocol);
+        let endpoint =
+            own.or_else(|| oauth.then(|| endpoint(provider, protocol)).flatten())?;
+        Some(Target { protocol, endpoint, needed })
+    };
+    all.into_iter().filter_map(target).collect()
+}
+
+/// A protocol whose sign-in could not be tried.
+fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
+    let diagnosis = match problem {
+        Problem::Diagnosed(diagnosis) => Some(DiagnosisView::from(diagnosis.as_ref())),
+        _ => None,
+    };
+    let step = |step: StepName| StepView {
+        step,
+        outcome: match step {
+            StepName::Auth => StepOutcome::Failed,
+            _ => StepOutcome::NotReached,
+        },
+        ms: None,
+    };
+    ProtocolReport {
+        protocol: target.protocol.into(),
+        host: target.endpoint.host.as_str().to_owned(),
+        port: target.endpoint.port.number(),
+        result: if target.needed { CheckResult::Failed } else { CheckResult::NotNeeded },
+        steps: target.steps().into_iter().map(step).collect(),
+        problem: Some(problem.code().to_owned()),
+        raw: diagnosis.as_ref().map(|diagnosis| diagnosis.raw.clone()),
+        obstacle: diagnosis.is_none().then(|| ProblemView::from(problem)),
+        diagnosis,
+        messages: None,
+    }
+}
+
+/// The protocols that scopes are for.
+fn granted(scopes: &[String], cloud: &Cloud) -> std::collections::BTreeSet<MailProtocol> {
+    [MailProtocol::Pop3, MailProtocol::Imap, MailProtocol::Smtp]
+        .into_iter()
+        .filter(|protocol| {
+            let wanted = cloud.scope(*protocol);
+            scopes.iter().any(|scope| scope.eq_ignore_ascii_case(&wanted))
+        })
+        .collect()
+}

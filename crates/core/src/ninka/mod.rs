@@ -1,0 +1,165 @@
+//! The façade: the one thing that the window, the command line and the tests call. It joins the
+//! parts and holds what lives as long as the program. What a user does is one function each, in
+//! `accounts`, `authorize`, `check` and `preferences`.
+
+mod accounts;
+mod authorize;
+mod check;
+mod options;
+mod preferences;
+
+pub use options::{FixedProvider, Options, StartMode};
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::account::{Host, Servers};
+use crate::authorization::{AccessTokens, BrowserPort, Consents};
+use crate::clock::SharedClock;
+use crate::cloud::Cloud;
+use crate::language::Language;
+use crate::problem::{Outcome, Problem};
+use crate::settings::Settings;
+use crate::store::{Store, Vault, VaultState};
+use crate::tls::{self, Trust};
+
+/// The product.
+#[derive(Debug)]
+pub struct Ninka {
+    /// The accounts and what is sealed.
+    store: Store,
+    /// The settings; in practice mode those of the real thing.
+    settings: Store,
+    vault: Vault,
+    clock: SharedClock,
+    trust: Trust,
+    http: reqwest::Client,
+    browser: Arc<dyn BrowserPort>,
+    provider: Option<FixedProvider>,
+    consents: Consents,
+    tokens: AccessTokens,
+    /// Cancels the checks that are running; a new one is put here when that was done.
+    checks: Mutex<CancellationToken>,
+}
+
+/// Who gives consent and where mail is, for accounts that sign in by OAuth.
+#[derive(Debug, Clone)]
+struct Provider {
+    client_id: String,
+    cloud: Cloud,
+    servers: Servers,
+}
+
+impl Ninka {
+    /// Opens the data. Performs I/O. A vault that cannot be opened is no failure here: the
+    /// accounts can be seen, and [`Vault::state`] tells what is the matter.
+    ///
+    /// # Errors
+    /// The data cannot be opened, is newer than the program, or TLS cannot be set up.
+    pub async fn open(options: Options) -> Outcome<Self> {
+        let settings = Store::open(&options.folder).await?;
+        let store = match &options.accounts_folder {
+            Some(folder) => Store::open(folder).await?,
+            None => settings.clone(),
+        };
+        let mut trust = options.trust;
+        if let Some((host, authority)) =
+            options.provider.as_ref().and_then(|provider| provider.extra_trust.clone())
+        {
+            trust = trust.with_authority_for(authority, Host::new(&host))?;
+        }
+        let vault = open_vault(&store, &options.keyring, options.passphrase).await?;
+        Ok(Self {
+            http: tls::http_client(&trust)?,
+            consents: Consents::default(),
+            tokens: AccessTokens::default(),
+            checks: Mutex::default(),
+            clock: options.clock,
+            browser: options.browser,
+            provider: options.provider,
+            store,
+            settings,
+            vault,
+            trust,
+        })
+    }
+
+    /// Whether the program is to start in practice mode: when it was told so, and when there is
+    /// no client id to do the real thing with. Performs I/O.
+    ///
+    /// # Errors
+    /// The data cannot be opened.
+    pub async fn start_mode(folder: &Path) -> Outcome<StartMode> {
+        let store = Store::open(folder).await?;
+        let told = store.setting(options::START_MODE).await?;
+        let mode = match told.as_deref().and_then(StartMode::from_code) {
+            Some(mode) => mode,
+            None if Settings::load(&store).await?.effective_client_id().is_empty() => {
+                StartMode::Practice
+            }
+            None => StartMode::Live,
+        };
+        store.close().await;
+        Ok(mode)
+    }
+
+    /// The vault, for the ways on where the keyring fails.
+    #[must_use]
+    pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The present moment, by the product's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Cancels the checks that are running.
+    pub fn cancel_checks(&self) {
+        let mut current = self.checks.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *current).cancel();
+    }
+
+    /// Cancels everything that is going on, as the program ends.
+    pub fn cancel_all(&self) {
+        self.cancel_checks();
+        self.consents.cancel_all();
+    }
+
+    /// Closes the data; what was begun is cancelled. Performs I/O.
+    pub async fn close(&self) {
+        self.cancel_all();
+        self.store.close().await;
+        self.settings.close().await;
+    }
+
+    /// Where consent is given and mail is, after the settings.
+    async fn provider(&self) -> Outcome<Provider> {
+        if let Some(fixed) = &self.provider {
+            return Ok(Provider {
+                client_id: fixed.client_id.clone(),
+                cloud: fixed.cloud.clone(),
+                servers: fixed.servers.clone(),
+            });
+        }
+        let settings = Settings::load(&self.settings).await?;
+        let servers = settings.cloud.servers();
+        Ok(Provider {
+            client_id: settings.effective_client_id(),
+            cloud: settings.cloud,
+            servers,
+        })
+    }
+
+    /// The language to speak.
+    ///
+    /// # Errors
+    /// The settings cannot be read.
+    pub async fn language(&self) -> Outcome<Language> {
+        Ok(Settings::load(&self.settings).await?.effective_language())
+    }
+}

@@ -1,0 +1,191 @@
+//! The window's commands over the façade. Each takes plain data, calls one function and answers
+//! plain data or a problem; what they mean is the façade's matter.
+
+use ninka_core::Problem;
+use ninka_core::account::{AccountId, Revision};
+use ninka_core::secret::Secret;
+use ninka_core::view::{
+    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, ProblemView,
+    SaveAccount, SettingsView,
+};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Emitter as _, State};
+use tauri_plugin_clipboard_manager::ClipboardExt as _;
+use tauri_plugin_opener::OpenerExt as _;
+
+use crate::desktop::Desktop;
+
+/// What a command answers.
+pub(crate) type Answer<T> = Result<T, ProblemView>;
+
+/// Tells the window that the list may have changed.
+const ACCOUNTS_CHANGED: &str = "accounts-changed";
+
+#[tauri::command]
+pub(crate) async fn app_state(desktop: State<'_, Desktop>) -> Answer<AppView> {
+    Ok(desktop.ninka()?.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn accounts(desktop: State<'_, Desktop>) -> Answer<Vec<AccountRow>> {
+    Ok(desktop.ninka()?.accounts().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn account(id: i64, desktop: State<'_, Desktop>) -> Answer<AccountView> {
+    Ok(desktop.ninka()?.account(AccountId(id)).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn save_account(
+    request: SaveAccount,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<AccountView> {
+    let saved = desktop.ninka()?.save_account(request).await?;
+    announce(&app);
+    Ok(saved)
+}
+
+#[tauri::command]
+pub(crate) async fn remove_account(
+    id: i64,
+    revision: i64,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<()> {
+    desktop.ninka()?.remove_account(AccountId(id), Revision(revision)).await?;
+    announce(&app);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn authorize(
+    id: i64,
+    progress: Channel<ConsentEvent>,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<AccountView> {
+    let tell = move |event| send(&progress, event);
+    let answer = desktop.ninka()?.authorize(AccountId(id), &tell).await;
+    announce(&app);
+    // The user is in the browser: whatever came of it, it is to be read here.
+    if !matches!(answer, Err(Problem::Cancelled)) {
+        crate::show_window(&app);
+    }
+    Ok(answer?)
+}
+
+#[tauri::command]
+pub(crate) fn cancel_authorize(id: i64, desktop: State<'_, Desktop>) -> Answer<()> {
+    desktop.ninka()?.cancel_authorize(AccountId(id));
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn check(
+    ids: Vec<i64>,
+    progress: Channel<CheckEvent>,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<Vec<CheckReport>> {
+    let ids: Vec<AccountId> = ids.into_iter().map(AccountId).collect();
+    let tell = move |event| send(&progress, event);
+    let reports = desktop.ninka()?.check(&ids, &tell).await;
+    announce(&app);
+    Ok(reports?)
+}
+
+#[tauri::command]
+pub(crate) fn cancel_check(desktop: State<'_, Desktop>) -> Answer<()> {
+    desktop.ninka()?.cancel_checks();
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn save_settings(
+    settings: SettingsView,
+    desktop: State<'_, Desktop>,
+) -> Answer<AppView> {
+    let ninka = desktop.ninka()?;
+    ninka.save_settings(settings).await?;
+    Ok(ninka.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn vault_retry(desktop: State<'_, Desktop>) -> Answer<AppView> {
+    let ninka = desktop.ninka()?;
+    ninka.vault().retry().await?;
+    Ok(ninka.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn vault_unlock(
+    passphrase: String,
+    desktop: State<'_, Desktop>,
+) -> Answer<AppView> {
+    let ninka = desktop.ninka()?;
+    ninka.vault().unlock(&Secret::new(passphrase)).await?;
+    Ok(ninka.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn vault_set_passphrase(
+    passphrase: String,
+    desktop: State<'_, Desktop>,
+) -> Answer<AppView> {
+    let ninka = desktop.ninka()?;
+    ninka.vault().set_passphrase(&Secret::new(passphrase)).await?;
+    Ok(ninka.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<AppView> {
+    let ninka = desktop.ninka()?;
+    ninka.vault().use_session().await?;
+    Ok(ninka.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) fn copy_text(text: String, app: AppHandle) -> Answer<()> {
+    app.clipboard().write_text(text).map_err(|fault| Problem::from(anyhow::anyhow!(fault)))?;
+    Ok(())
+}
+
+/// Opens one of the pages that the texts point to. The window names a topic; only Rust knows the
+/// addresses.
+#[tauri::command]
+pub(crate) fn open_help(topic: &str, app: AppHandle) -> Answer<()> {
+    let url = match topic {
+        "entra" => "https://entra.microsoft.com/",
+        "admin-center" => "https://admin.microsoft.com/",
+        _ => return Err(Problem::SettingInvalid { key: topic.to_owned() }.into()),
+    };
+    app.opener().open_url(url, None::<&str>).map_err(|fault| {
+        tracing::warn!("a help page could not be opened: {fault}");
+        Problem::BrowserNotOpened
+    })?;
+    Ok(())
+}
+
+/// Writes a fault of the screens to the log.
+#[tauri::command]
+pub(crate) fn log_fault(message: &str) {
+    /// A screen in a loop must not fill the disk with one message.
+    const LONGEST: usize = 2_000;
+    let message: String = message.chars().take(LONGEST).collect();
+    tracing::error!(target: "ninka_desktop::screens", "{message}");
+}
+
+fn announce(app: &AppHandle) {
+    if let Err(fault) = app.emit(ACCOUNTS_CHANGED, ()) {
+        tracing::warn!("the list was not told of a change: {fault}");
+    }
+}
+
+/// Progress is for looking at: a window that has gone must not stop what it started.
+fn send<T: tauri::ipc::IpcResponse>(progress: &Channel<T>, event: T) {
+    if let Err(fault) = progress.send(event) {
+        tracing::debug!("progress was not shown: {fault}");
+    }
+}

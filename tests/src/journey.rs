@@ -1,0 +1,89 @@
+//! What a person does in the window, step by step, in the practice tenant: the main job from the
+//! address to two green rows, and the ways it can go wrong. The tour and the tests walk these.
+
+use anyhow::{Result, ensure};
+
+use crate::opened_browser::{OpenedBrowser, Page};
+use crate::window::Window;
+
+/// Registers an account that signs in by OAuth; afterwards its form is open.
+///
+/// # Errors
+/// A step cannot be done.
+pub async fn register(window: &Window, address: &str, name: &str, purpose: &str) -> Result<()> {
+    window.click("new-account").await?;
+    window.fill("field-address", address).await?;
+    window.fill("field-name", name).await?;
+    window.choose("field-purpose", purpose).await?;
+    let oauth = window.find("field-oauth").await?;
+    if !oauth.is_selected().await? {
+        oauth.click().await?;
+    }
+    window.click("save").await?;
+    // The form of an account that exists can be removed.
+    window.find("remove").await?;
+    Ok(())
+}
+
+/// Presses 認可 and waits for the browser that the program opens.
+///
+/// # Errors
+/// No browser comes.
+pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result<Page> {
+    window.click("authorize").await?;
+    window.find("consent-dialog").await?;
+    browser.page().await
+}
+
+/// Signs in at the practice tenant and consents.
+///
+/// # Errors
+/// A page does not come.
+pub async fn consent(page: &Page, address: &str) -> Result<()> {
+    sign_in(page, address).await?;
+    page.click("#accept").await
+}
+
+/// Signs in at the practice tenant, up to the consent page.
+///
+/// # Errors
+/// A page does not come.
+pub async fn sign_in(page: &Page, address: &str) -> Result<()> {
+    page.click(&format!("[data-address=\"{address}\"]")).await?;
+    page.fill("#password", "practice").await?;
+    page.click("#next").await
+}
+
+/// Waits until a protocol's track has ended with a result.
+///
+/// # Errors
+/// It ends otherwise, or not at all.
+pub async fn track_ends(window: &Window, protocol: &str, result: &str) -> Result<()> {
+    let track = format!("[data-testid=\"track-{protocol}\"]");
+    let ended = window
+        .css(&format!("{track}[data-result]:not([data-result=\"\"])"))
+        .await?;
+    let found = ended.attr("data-result").await?.unwrap_or_default();
+    if found != result {
+        let shown = window.shown().await?;
+        ensure!(
+            found == result,
+            "{protocol} ended {found}, not {result}:\n{shown}"
+        );
+    }
+    Ok(())
+}
+
+/// Goes back to the list and waits until a side of an account's row is in a state.
+///
+/// # Errors
+/// It is not.
+pub async fn row_shows(window: &Window, address: &str, side: &str, state: &str) -> Result<()> {
+    let row = format!("[data-testid=\"row-{address}\"]");
+    window
+        .css(&format!(
+            "{row} [data-side=\"{side}\"][data-state=\"{state}\"]"
+        ))
+        .await?;
+    Ok(())
+}

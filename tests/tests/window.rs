@@ -1,0 +1,115 @@
+//! The real window in the practice tenant, with Chromium opened by the program itself.
+//! Needs a display, a session bus and a keyring: `cargo xtask test window` brings them.
+
+use anyhow::{Context as _, Result};
+use ninka_tests::journey;
+use ninka_tests::opened_browser::OpenedBrowser;
+use ninka_tests::window::Window;
+
+const ORDERS: &str = "order@hana-shop.example";
+const INFO: &str = "info@hana-shop.example";
+
+/// One after the other: the program allows itself one window in a session.
+#[tokio::test(flavor = "multi_thread")]
+async fn journeys() -> Result<()> {
+    main_job_then_a_power_cut().await.context("the main job")?;
+    wrong_account_and_cancelled_consent()
+        .await
+        .context("consent that fails")
+}
+
+/// Register, authorize, two green rows, a fault in red, a power cut, edit, delete.
+async fn main_job_then_a_power_cut() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let browser = OpenedBrowser::prepare()?;
+    let window = Window::open(folder.path(), &browser, "ja").await?;
+    window.find("new-account").await?;
+    assert!(window.shown().await?.contains("練習モード"));
+
+    journey::register(&window, ORDERS, "本店 注文受付", "unspecified").await?;
+    let page = journey::press_authorize(&window, &browser).await?;
+    journey::consent(&page, ORDERS).await?;
+    page.wait_for_text("認可設定が、完了しました。").await?;
+    journey::track_ends(&window, "pop3", "ok").await?;
+    journey::track_ends(&window, "smtp", "ok").await?;
+    assert!(
+        window
+            .text("message")
+            .await?
+            .contains("認可設定が、完了しました。")
+    );
+    drop(page);
+    window.click("back-to-list").await?;
+    journey::row_shows(&window, ORDERS, "reception", "ok").await?;
+    journey::row_shows(&window, ORDERS, "sending", "ok").await?;
+
+    window
+        .choose("practice-fault", "smtp-auth-off-mailbox")
+        .await?;
+    window.click("check-all").await?;
+    journey::row_shows(&window, ORDERS, "sending", "failed").await?;
+    journey::row_shows(&window, ORDERS, "reception", "ok").await?;
+    window.click(&format!("open-{ORDERS}")).await?;
+    window
+        .choose("practice-fault", "smtp-auth-off-tenant")
+        .await?;
+    window.click("check").await?;
+    journey::track_ends(&window, "smtp", "failed").await?;
+    let diagnosis = window.find("diagnosis").await?;
+    assert_eq!(
+        diagnosis.attr("data-cause").await?.as_deref(),
+        Some("smtp_auth_disabled_tenant")
+    );
+    window.choose("practice-fault", "").await?;
+
+    window.kill().await?;
+    let window = Window::open(folder.path(), &browser, "ja").await?;
+    journey::row_shows(&window, ORDERS, "reception", "ok").await?;
+    journey::row_shows(&window, ORDERS, "sending", "failed").await?;
+    // The authorization is still there: the check renews it and passes, without a browser.
+    window.click("check-all").await?;
+    journey::row_shows(&window, ORDERS, "sending", "ok").await?;
+
+    window.click(&format!("open-{ORDERS}")).await?;
+    window.fill("field-name", "本店 新しい名前").await?;
+    window.click("save").await?;
+    window.click("back-to-list").await?;
+    let row = window.text(&format!("row-{ORDERS}")).await?;
+    assert!(row.contains("本店 新しい名前"), "{row}");
+
+    window.click(&format!("open-{ORDERS}")).await?;
+    window.click("remove").await?;
+    window.click("confirm-remove").await?;
+    window
+        .gone(&format!("[data-testid=\"row-{ORDERS}\"]"))
+        .await?;
+    window.close().await
+}
+
+/// Another account signs in, then the wait is cancelled: nothing is stored, the form lives on.
+async fn wrong_account_and_cancelled_consent() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let browser = OpenedBrowser::prepare()?;
+    let window = Window::open(folder.path(), &browser, "en").await?;
+    journey::register(&window, INFO, "Customer mail", "sending").await?;
+    window
+        .choose("practice-fault", "other-account-signs-in")
+        .await?;
+    let page = journey::press_authorize(&window, &browser).await?;
+    journey::consent(&page, INFO).await?;
+    page.wait_for_text(INFO).await?;
+    drop(page);
+    let dialog = window.text("consent-dialog").await?;
+    assert!(dialog.contains(INFO), "both addresses are named: {dialog}");
+    window.click("consent-close").await?;
+    browser.end();
+
+    window.choose("practice-fault", "").await?;
+    let page = journey::press_authorize(&window, &browser).await?;
+    window.click("consent-cancel").await?;
+    window.gone("[data-testid=\"consent-dialog\"]").await?;
+    drop(page);
+    window.click("back-to-list").await?;
+    journey::row_shows(&window, INFO, "sending", "unchecked").await?;
+    window.close().await
+}
