@@ -115,7 +115,7 @@ pub(crate) async fn save_settings(
 #[tauri::command]
 pub(crate) async fn vault_retry(desktop: State<'_, Desktop>) -> Answer<AppView> {
     let ninka = desktop.ninka()?;
-    ninka.vault().retry().await?;
+    ninka.vault().retry().await;
     Ok(ninka.app_view().await?)
 }
 
@@ -125,7 +125,7 @@ pub(crate) async fn vault_unlock(
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
     let ninka = desktop.ninka()?;
-    ninka.vault().unlock(&Secret::new(passphrase)).await?;
+    ninka.vault().unlock(Secret::new(passphrase)).await?;
     Ok(ninka.app_view().await?)
 }
 
@@ -135,7 +135,7 @@ pub(crate) async fn vault_set_passphrase(
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
     let ninka = desktop.ninka()?;
-    ninka.vault().set_passphrase(&Secret::new(passphrase)).await?;
+    ninka.vault().set_passphrase(Secret::new(passphrase)).await?;
     Ok(ninka.app_view().await?)
 }
 

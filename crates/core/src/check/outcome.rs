@@ -105,3 +105,13 @@ impl From<MailProtocol> for Protocol {
         }
     }
 }
+
+impl From<Protocol> for MailProtocol {
+    fn from(protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::Pop3 => Self::Pop3,
+            Protocol::Imap => Self::Imap,
+            Protocol::Smtp => Self::Smtp,
+        }
+    }
+}

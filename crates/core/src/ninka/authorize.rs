@@ -26,16 +26,14 @@ impl Ninka {
             return Err(Problem::NotOAuth);
         }
         let provider = self.provider().await?;
-        if provider.client_id.is_empty() {
-            return Err(Problem::ClientIdMissing);
-        }
+        let client_id = provider.client_id.ok_or(Problem::ClientIdMissing)?;
         let place = self.consents.begin(id)?;
         // Better now than after the user has signed in: can what comes back be kept?
         self.vault.write_test().await?;
         let settings = Settings::load(&self.settings).await?;
         let request = ConsentRequest {
             address: account.address.clone(),
-            client_id: provider.client_id,
+            client_id,
             cloud: provider.cloud,
             protocols: protocols(account.purpose, &account.servers, settings.reception),
             language: settings.effective_language(),

@@ -1,9 +1,11 @@
 //! 接続確認: plans the checks of the accounts, runs them, keeps the verdicts.
 
 use futures_util::stream::{self, StreamExt as _};
+use tokio_util::sync::CancellationToken;
 
 use super::authorize::{protocols, reception_protocols};
 use super::{Ninka, Provider};
+use crate::authorization::Need;
 use crate::account::{AccountId, AuthMethod, Endpoint, Servers};
 use crate::check::{self, Plan, Progress, SignInWith, Target, TokenKnown};
 use crate::cloud::{Cloud, MailProtocol};
@@ -53,13 +55,13 @@ impl Ninka {
         let provider = self.provider().await?;
         let reception = Settings::load(&self.settings).await?.reception;
         let prepared = stream::iter(accounts)
-            .map(|stored| self.prepare(stored, &provider, reception))
+            .map(|stored| self.prepare(stored, &provider, reception, &cancel))
             .buffered(RENEWALS_AT_ONCE)
             .collect::<Vec<_>>();
-        let prepared = tokio::select! {
-            prepared = prepared => prepared,
-            () = cancel.cancelled() => return Err(Problem::Cancelled),
-        };
+        let prepared = prepared.await;
+        if cancel.is_cancelled() {
+            return Err(Problem::Cancelled);
+        }
 
         let (mut plans, mut planned, mut stuck) = (Vec::new(), Vec::new(), Vec::new());
         for Candidate { stored, targets, sign_in } in prepared {
@@ -102,13 +104,19 @@ impl Ninka {
         stored: StoredAccount,
         provider: &Provider,
         reception: Reception,
+        cancel: &CancellationToken,
     ) -> Candidate {
         let targets = targets(&stored, &provider.servers, reception);
-        let sign_in = self.sign_in(&stored, provider).await;
+        let sign_in = self.sign_in(&stored, provider, cancel).await;
         Candidate { stored, targets, sign_in }
     }
 
-    async fn sign_in(&self, stored: &StoredAccount, provider: &Provider) -> Outcome<SignInWith> {
+    async fn sign_in(
+        &self,
+        stored: &StoredAccount,
+        provider: &Provider,
+        cancel: &CancellationToken,
+    ) -> Outcome<SignInWith> {
         let account = &stored.account;
         match &account.auth {
             AuthMethod::Password { user } => {
@@ -121,7 +129,7 @@ impl Ninka {
             }
             AuthMethod::OAuth => {
                 let Some(grant) = &stored.grant else { return Err(Problem::NotAuthorized) };
-                let access = self.fresh_token(account.id).await?;
+                let access = self.tokens.fresh(account.id, Need::Renewed, cancel).await?;
                 let expires_in = access.expires_at.duration_since(self.now()).as_secs();
                 Ok(SignInWith::Token {
                     user: account.address.as_str().to_owned(),

@@ -22,8 +22,9 @@ use crate::clock::SharedClock;
 use crate::cloud::Cloud;
 use crate::language::Language;
 use crate::problem::{Outcome, Problem};
+use crate::secret::Secret;
 use crate::settings::Settings;
-use crate::store::{Store, Vault, VaultState};
+use crate::store::{KeyringEntry, Store, Vault, VaultState};
 use crate::tls::{self, Trust};
 
 /// The product.
@@ -48,7 +49,7 @@ pub struct Ninka {
 /// Who gives consent and where mail is, for accounts that sign in by OAuth.
 #[derive(Debug, Clone)]
 struct Provider {
-    client_id: String,
+    client_id: Option<String>,
     cloud: Cloud,
     servers: Servers,
 }
@@ -71,11 +72,13 @@ impl Ninka {
         {
             trust = trust.with_authority_for(authority, Host::new(&host))?;
         }
-        let vault = open_vault(&store, &options.keyring, options.passphrase).await?;
+        let vault = open_vault(&store, options.keyring, options.passphrase).await?;
+        let http = tls::http_client(&trust)?;
+        let clock = options.clock.clone();
         Ok(Self {
-            http: tls::http_client(&trust)?,
+            tokens: AccessTokens::new(store.clone(), vault.clone(), http.clone(), clock)?,
+            http,
             consents: Consents::default(),
-            tokens: AccessTokens::default(),
             checks: Mutex::default(),
             clock: options.clock,
             browser: options.browser,
@@ -97,7 +100,7 @@ impl Ninka {
         let told = store.setting(options::START_MODE).await?;
         let mode = match told.as_deref().and_then(StartMode::from_code) {
             Some(mode) => mode,
-            None if Settings::load(&store).await?.effective_client_id().is_empty() => {
+            None if Settings::load(&store).await?.effective_client_id().is_none() => {
                 StartMode::Practice
             }
             None => StartMode::Live,
@@ -141,7 +144,7 @@ impl Ninka {
     async fn provider(&self) -> Outcome<Provider> {
         if let Some(fixed) = &self.provider {
             return Ok(Provider {
-                client_id: fixed.client_id.clone(),
+                client_id: Some(fixed.client_id.clone()),
                 cloud: fixed.cloud.clone(),
                 servers: fixed.servers.clone(),
             });
@@ -149,7 +152,7 @@ impl Ninka {
         let settings = Settings::load(&self.settings).await?;
         let servers = settings.cloud.servers();
         Ok(Provider {
-            client_id: settings.effective_client_id(),
+            client_id: settings.effective_client_id().map(str::to_owned),
             cloud: settings.cloud,
             servers,
         })
@@ -162,4 +165,25 @@ impl Ninka {
     pub async fn language(&self) -> Outcome<Language> {
         Ok(Settings::load(&self.settings).await?.effective_language())
     }
+}
+
+/// Opens the vault. A passphrase that was given beforehand opens it, or protects it where there is
+/// no keyring; a vault that the keyring opens has no use for it.
+async fn open_vault(
+    store: &Store,
+    keyring: options::Keyring,
+    passphrase: Option<Secret>,
+) -> Outcome<Vault> {
+    let entry = KeyringEntry {
+        service: keyring.service.to_owned(),
+        user: "vault-key".to_owned(),
+    };
+    let vault = Vault::open(store, keyring.port, entry).await;
+    if let (VaultState::Closed(problem), Some(passphrase)) = (vault.state(), passphrase) {
+        match problem {
+            Problem::PassphraseNeeded => vault.unlock(passphrase).await?,
+            _ => vault.set_passphrase(passphrase).await?,
+        }
+    }
+    Ok(vault)
 }

@@ -2,7 +2,7 @@
 
 use super::options::START_MODE;
 use super::{Ninka, Outcome, StartMode, VaultState};
-use crate::settings::Settings;
+use crate::settings::{SettingKey, Settings, built_in_client_id};
 use crate::view::{AppView, SettingsView, VaultView};
 
 impl Ninka {
@@ -15,7 +15,7 @@ impl Ninka {
         Ok(AppView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             language: settings.effective_language().code().to_owned(),
-            built_in_client_id: Settings::BUILT_IN_CLIENT_ID.is_some(),
+            built_in_client_id: built_in_client_id().is_some(),
             settings: (&settings).into(),
             practice: self.provider.is_some(),
             vault: match self.vault.state() {
@@ -42,7 +42,8 @@ impl Ninka {
     /// # Errors
     /// A value is not one of those it can have, or they cannot be written.
     pub async fn save_settings(&self, view: SettingsView) -> Outcome<()> {
-        let settings = Settings::load(&self.settings).await?.with(view)?;
+        let mut settings = Settings::load(&self.settings).await?;
+        settings.take(&view)?;
         settings.save(&self.settings).await
     }
 
@@ -51,7 +52,8 @@ impl Ninka {
     /// # Errors
     /// There is no such setting, or it cannot be read.
     pub async fn setting(&self, key: &str) -> Outcome<String> {
-        Settings::load(&self.settings).await?.get(key)
+        let key = SettingKey::from_name(key)?;
+        Ok(Settings::load(&self.settings).await?.get(key))
     }
 
     /// Changes a setting by its name on the command line. Performs I/O.
@@ -60,7 +62,7 @@ impl Ninka {
     /// There is no such setting or value, or it cannot be written.
     pub async fn set_setting(&self, key: &str, value: &str) -> Outcome<()> {
         let mut settings = Settings::load(&self.settings).await?;
-        settings.set(key, value)?;
+        settings.set(SettingKey::from_name(key)?, value)?;
         settings.save(&self.settings).await
     }
 

@@ -1,6 +1,9 @@
 //! The settings, the vault's state and what the window needs to know at its start.
 
 use super::{Deserialize, ProblemView, Serialize, TS};
+use crate::cloud::Cloud;
+use crate::problem::Outcome;
+use crate::settings::{LanguageSetting, SettingKey, Settings, ThemeSetting};
 
 /// A setting's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -101,4 +104,64 @@ pub struct AppView {
     pub built_in_client_id: bool,
     /// The vault.
     pub vault: VaultView,
+}
+
+impl From<&Settings> for SettingsView {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            language: match settings.language {
+                LanguageSetting::System => LanguageChoice::System,
+                LanguageSetting::Ja => LanguageChoice::Ja,
+                LanguageSetting::En => LanguageChoice::En,
+            },
+            theme: match settings.theme {
+                ThemeSetting::System => ThemeChoice::System,
+                ThemeSetting::Light => ThemeChoice::Light,
+                ThemeSetting::Dark => ThemeChoice::Dark,
+            },
+            client_id: settings.client_id.clone(),
+            cloud: match settings.cloud {
+                Cloud::Worldwide => CloudChoice::Worldwide,
+                Cloud::UsGovernmentL4 => CloudChoice::UsGovernmentL4,
+                Cloud::UsGovernmentDod => CloudChoice::UsGovernmentDod,
+                Cloud::China => CloudChoice::China,
+                Cloud::Custom(_) => CloudChoice::Custom,
+            },
+            authority: settings.get(SettingKey::Authority),
+        }
+    }
+}
+
+impl Settings {
+    /// Takes over what the settings screen shows; nothing is written yet.
+    ///
+    /// # Errors
+    /// [`Problem::SettingInvalid`](crate::Problem::SettingInvalid) with the first faulty setting.
+    pub fn take(&mut self, view: &SettingsView) -> Outcome<()> {
+        self.set(SettingKey::ClientId, &view.client_id)?;
+        match view.cloud {
+            CloudChoice::Worldwide => self.cloud = Cloud::Worldwide,
+            CloudChoice::UsGovernmentL4 => self.cloud = Cloud::UsGovernmentL4,
+            CloudChoice::UsGovernmentDod => self.cloud = Cloud::UsGovernmentDod,
+            CloudChoice::China => self.cloud = Cloud::China,
+            CloudChoice::Custom => {
+                let authority = crate::cloud::Authority::new(&view.authority).ok_or_else(|| {
+                    let key = SettingKey::Authority.name().to_owned();
+                    crate::Problem::SettingInvalid { key }
+                })?;
+                self.cloud = Cloud::Custom(authority);
+            }
+        }
+        self.language = match view.language {
+            LanguageChoice::System => LanguageSetting::System,
+            LanguageChoice::Ja => LanguageSetting::Ja,
+            LanguageChoice::En => LanguageSetting::En,
+        };
+        self.theme = match view.theme {
+            ThemeChoice::System => ThemeSetting::System,
+            ThemeChoice::Light => ThemeSetting::Light,
+            ThemeChoice::Dark => ThemeSetting::Dark,
+        };
+        Ok(())
+    }
 }
