@@ -1,7 +1,10 @@
 //! Tells Tauri which commands exist, so that each needs a permission: without this list every
 //! command would be allowed in every window. The permissions are granted in `capabilities/`.
 
-#![expect(clippy::expect_used, reason = "a build script stops the build by panicking")]
+#![expect(
+    clippy::expect_used,
+    reason = "a build script stops the build by panicking"
+)]
 
 #[path = "src/command_names.rs"]
 mod command_names;

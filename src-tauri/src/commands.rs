@@ -54,7 +54,10 @@ pub(crate) async fn remove_account(
     app: AppHandle,
     desktop: State<'_, Desktop>,
 ) -> Answer<()> {
-    desktop.ninka()?.remove_account(AccountId(id), Revision(revision)).await?;
+    desktop
+        .ninka()?
+        .remove_account(AccountId(id), Revision(revision))
+        .await?;
     announce(&app);
     Ok(())
 }
@@ -135,7 +138,10 @@ pub(crate) async fn vault_set_passphrase(
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
     let ninka = desktop.ninka()?;
-    ninka.vault().set_passphrase(Secret::new(passphrase)).await?;
+    ninka
+        .vault()
+        .set_passphrase(Secret::new(passphrase))
+        .await?;
     Ok(ninka.app_view().await?)
 }
 
@@ -148,7 +154,9 @@ pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<App
 
 #[tauri::command]
 pub(crate) fn copy_text(text: String, app: AppHandle) -> Answer<()> {
-    app.clipboard().write_text(text).map_err(|fault| Problem::from(anyhow::anyhow!(fault)))?;
+    app.clipboard()
+        .write_text(text)
+        .map_err(|fault| Problem::from(anyhow::anyhow!(fault)))?;
     Ok(())
 }
 
@@ -159,7 +167,12 @@ pub(crate) fn open_help(topic: &str, app: AppHandle) -> Answer<()> {
     let url = match topic {
         "entra" => "https://entra.microsoft.com/",
         "admin-center" => "https://admin.microsoft.com/",
-        _ => return Err(Problem::SettingInvalid { key: topic.to_owned() }.into()),
+        _ => {
+            return Err(Problem::SettingInvalid {
+                key: topic.to_owned(),
+            }
+            .into());
+        }
     };
     app.opener().open_url(url, None::<&str>).map_err(|fault| {
         tracing::warn!("a help page could not be opened: {fault}");

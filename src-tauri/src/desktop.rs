@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use ninka_core::clock::{Clock, ShiftedClock};
 use ninka_core::account::{Endpoint, Host, Port, Servers, TlsMode};
+use ninka_core::clock::{Clock, ShiftedClock};
 use ninka_core::cloud::{Authority, Cloud};
 use ninka_core::store::SystemKeyring;
 use ninka_core::{FixedProvider, Ninka, Options, Outcome, Problem, StartMode};
@@ -38,7 +38,9 @@ impl Desktop {
         practice: &mut Option<Arc<Practice>>,
     ) -> Outcome<Ninka> {
         let Some(folder) = folder else {
-            return Err(Problem::DatabaseUnreadable { path: "?".to_owned() });
+            return Err(Problem::DatabaseUnreadable {
+                path: "?".to_owned(),
+            });
         };
         let browser = Arc::new(SystemBrowser::new(app));
         let mut options = Options::new(folder.clone(), Arc::new(SystemKeyring), browser);
@@ -80,10 +82,15 @@ impl Desktop {
 /// The practice tenant as the provider of every OAuth account.
 fn provider(tenant: &Practice) -> Outcome<FixedProvider> {
     let endpoint = |port: u16, tls| {
-        Some(Endpoint { host: Host::new(Practice::HOST)?, port: Port::new(port.into())?, tls })
+        Some(Endpoint {
+            host: Host::new(Practice::HOST)?,
+            port: Port::new(port.into())?,
+            tls,
+        })
     };
-    let authority = Authority::new(&tenant.authority())
-        .ok_or_else(|| Problem::SettingInvalid { key: "authority".to_owned() })?;
+    let authority = Authority::new(&tenant.authority()).ok_or_else(|| Problem::SettingInvalid {
+        key: "authority".to_owned(),
+    })?;
     Ok(FixedProvider {
         client_id: tenant.client_id().to_owned(),
         cloud: Cloud::Custom(authority),

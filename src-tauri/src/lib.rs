@@ -44,7 +44,9 @@ pub fn run() -> ExitCode {
 fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     let mut builder = tauri::Builder::default()
         // First, so that a second start ends before it has opened anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show_window(app)))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| show_window(app),
+        ))
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_clipboard_manager::init());
     if cfg!(not(target_os = "linux")) {
@@ -53,7 +55,10 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     }
     builder
         .setup(move |app| {
-            app.manage(tauri::async_runtime::block_on(Desktop::open(app.handle(), folder)));
+            app.manage(tauri::async_runtime::block_on(Desktop::open(
+                app.handle(),
+                folder,
+            )));
             WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("Ninka")
                 .inner_size(1160.0, 780.0)
@@ -90,7 +95,9 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
 
 /// Brings the window to the front: after consent, and when the program is started again.
 fn show_window(app: &tauri::AppHandle) {
-    let Some(window) = app.get_webview_window(WINDOW) else { return };
+    let Some(window) = app.get_webview_window(WINDOW) else {
+        return;
+    };
     for outcome in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(fault) = outcome {
             tracing::warn!("the window could not be brought to the front: {fault}");

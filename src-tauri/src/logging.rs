@@ -21,6 +21,10 @@ pub(crate) fn start(folder: Option<&Path>) -> Option<tracing_appender::non_block
         .build(folder?.join("logs"));
     // Without a place to write, the program still works; there is only nothing to look up.
     let (writer, guard) = tracing_appender::non_blocking(file.ok()?);
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(writer)
+        .init();
     Some(guard)
 }

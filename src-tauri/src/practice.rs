@@ -25,8 +25,9 @@ pub(crate) async fn practice_set_fault(
 ) -> Answer<PracticeView> {
     let fault = match fault {
         Some(code) => Some(
-            Fault::from_code(&code)
-                .ok_or_else(|| Problem::SettingInvalid { key: "fault".to_owned() })?,
+            Fault::from_code(&code).ok_or_else(|| Problem::SettingInvalid {
+                key: "fault".to_owned(),
+            })?,
         ),
         None => None,
     };
@@ -56,16 +57,20 @@ pub(crate) async fn restart(
     app: AppHandle,
     desktop: State<'_, Desktop>,
 ) -> Answer<()> {
-    let mode = if practice { StartMode::Practice } else { StartMode::Live };
+    let mode = if practice {
+        StartMode::Practice
+    } else {
+        StartMode::Live
+    };
     desktop.ninka()?.set_start_mode(mode).await?;
     app.request_restart();
     Ok(())
 }
 
 fn tenant(desktop: &Desktop) -> Answer<&Practice> {
-    Ok(desktop
-        .practice()
-        .ok_or_else(|| Problem::SettingInvalid { key: "practice".to_owned() })?)
+    Ok(desktop.practice().ok_or_else(|| Problem::SettingInvalid {
+        key: "practice".to_owned(),
+    })?)
 }
 
 async fn view(desktop: &Desktop) -> Answer<PracticeView> {
@@ -73,7 +78,10 @@ async fn view(desktop: &Desktop) -> Answer<PracticeView> {
     let ninka = desktop.ninka()?;
     Ok(PracticeView {
         fault: tenant.fault().map(|fault| fault.code().to_owned()),
-        faults: Fault::ALL.iter().map(|fault| fault.code().to_owned()).collect(),
+        faults: Fault::ALL
+            .iter()
+            .map(|fault| fault.code().to_owned())
+            .collect(),
         ahead_days: tenant.ahead_seconds() / 86_400,
         now: ninka.now().as_second(),
         addresses: tenant.addresses(),

@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 const DRIVER: &str = "chromedriver";
 
 /// Nothing of its own on the network, no questions, no memory of earlier runs.
-const ARGUMENTS: [&str; 10] = [
+pub(crate) const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     // Chromium's sandbox does not work for root, as which the servers of the tests run.
     "--no-sandbox",
@@ -204,6 +204,31 @@ impl Browser {
                 .filter(|text| !text.trim().is_empty()))
         })
         .await
+    }
+
+    /// Waits until the page shows a text.
+    ///
+    /// # Errors
+    /// When it does not; with what it shows.
+    pub async fn shows(&self, text: &str) -> Result<()> {
+        let mut last = String::new();
+        let shown = wait::until_async(text, LIMIT, async || {
+            // Between two documents there is no body.
+            if let Ok(body) = self.client.find(Locator::Css("body")).await {
+                last = body.text().await.unwrap_or_default();
+            }
+            Ok(last.contains(text).then_some(()))
+        })
+        .await;
+        shown.with_context(|| format!("the page shows: {last}"))
+    }
+
+    /// A photograph of the page, as PNG.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn photograph(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
     }
 
     /// For what is not here.

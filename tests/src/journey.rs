@@ -3,7 +3,8 @@
 
 use anyhow::{Result, ensure};
 
-use crate::opened_browser::{OpenedBrowser, Page};
+use crate::browser::Browser;
+use crate::opened_browser::OpenedBrowser;
 use crate::window::Window;
 
 /// Registers an account that signs in by OAuth; afterwards its form is open.
@@ -29,7 +30,7 @@ pub async fn register(window: &Window, address: &str, name: &str, purpose: &str)
 ///
 /// # Errors
 /// No browser comes.
-pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result<Page> {
+pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result<Browser> {
     window.click("authorize").await?;
     window.find("consent-dialog").await?;
     browser.page().await
@@ -39,19 +40,9 @@ pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result
 ///
 /// # Errors
 /// A page does not come.
-pub async fn consent(page: &Page, address: &str) -> Result<()> {
-    sign_in(page, address).await?;
-    page.click("#accept").await
-}
-
-/// Signs in at the practice tenant, up to the consent page.
-///
-/// # Errors
-/// A page does not come.
-pub async fn sign_in(page: &Page, address: &str) -> Result<()> {
-    page.click(&format!("[data-address=\"{address}\"]")).await?;
-    page.fill("#password", "practice").await?;
-    page.click("#next").await
+pub async fn consent(page: &Browser, address: &str) -> Result<()> {
+    page.sign_in(address, "practice").await?;
+    page.accept().await
 }
 
 /// Waits until a protocol's track has ended with a result.

@@ -12,7 +12,6 @@ pub mod guard;
 pub mod idp;
 pub mod journey;
 pub mod opened_browser;
-pub mod ports;
 pub mod postfix;
 pub mod trouble;
 pub mod wait;

@@ -2,71 +2,80 @@
 //! Needs a display, a session bus and a keyring; `cargo xtask test window` brings them.
 //! What a person would do step by step is in `journey`.
 
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use fantoccini::elements::Element;
+use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
+use crate::guard::Guard;
 use crate::opened_browser::OpenedBrowser;
-use crate::ports::free_port;
+use crate::wait;
+
+const DRIVER: &str = "WebKitWebDriver";
 
 /// A page of the window is there within seconds, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(40);
 
 /// The program in its window, with folders of its own.
+#[derive(Debug)]
 pub struct Window {
-    driver: Child,
     client: Client,
     folder: PathBuf,
+    _driver: Guard,
 }
 
 impl Window {
-    /// Starts the program on a data folder; what `browser` is, it opens pages with.
+    /// Starts the program on a data folder; it opens pages with `browser`.
     ///
     /// # Errors
     /// The program was not built, or the driver or the window did not start.
     pub async fn open(folder: &Path, browser: &OpenedBrowser, language: &str) -> Result<Self> {
         let program = program("ninka-desktop")?;
-        std::fs::create_dir_all(folder)?;
-        let port = free_port()?;
-        let driver = Command::new("WebKitWebDriver")
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port();
+        let mut guard = Guard::new()?;
+        let mut command = Command::new(DRIVER);
+        command
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("NINKA_DATA_DIR", folder)
             .env("BROWSER", browser.script())
             .env("LANG", format!("{language}.UTF-8"))
-            .env("LC_ALL", "C.UTF-8")
-            .env("LANGUAGE", language)
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
-            // Software rendering: the virtual display has no graphics card to share buffers with.
+            // The virtual display has no graphics card to share buffers with.
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("WebKitWebDriver (Debian: webkit2gtk-driver) cannot be started")?;
-        let mut started = Started(Some(driver));
-        crate::ports::wait_for(port, PATIENCE).await?;
+            .env_remove("LC_ALL")
+            .env_remove("LANGUAGE");
+        guard
+            .spawn(DRIVER, command)
+            .context("Debian: webkit2gtk-driver")?;
+        guard.await_ready(DRIVER, || {
+            Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok())
+        })?;
+        let mut capabilities = Capabilities::new();
+        // No browserName: newer WebKitGTK reports another one and refuses.
         let options = json!({ "binary": program, "args": [] });
-        let capabilities =
-            serde_json::Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-            .context("the window did not start")?;
-        let driver = started.0.take().context("just started")?;
+            .with_context(|| format!("the window: {}", wait::tail(&guard.log(DRIVER))))?;
         Ok(Self {
-            driver,
             client,
             folder: folder.to_owned(),
+            _driver: guard,
         })
     }
 
@@ -83,7 +92,7 @@ impl Window {
     /// # Errors
     /// It does not come; the message holds what the window shows instead.
     pub async fn css(&self, selector: &str) -> Result<Element> {
-        let wait = self.client.wait().at_most(PATIENCE);
+        let wait = self.client.wait().at_most(LIMIT);
         match wait.for_element(Locator::Css(selector)).await {
             Ok(element) => Ok(element),
             Err(fault) => {
@@ -140,17 +149,12 @@ impl Window {
     /// # Errors
     /// One stays.
     pub async fn gone(&self, selector: &str) -> Result<()> {
-        let end = tokio::time::Instant::now() + PATIENCE;
-        while !self
-            .client
-            .find_all(Locator::Css(selector))
-            .await?
-            .is_empty()
-        {
-            ensure!(tokio::time::Instant::now() < end, "{selector} stays");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Ok(())
+        wait::until_async("an element to go", LIMIT, async || {
+            let found = self.client.find_all(Locator::Css(selector)).await?;
+            Ok(found.is_empty().then_some(()))
+        })
+        .await
+        .with_context(|| format!("{selector} stays"))
     }
 
     /// Everything the window shows, as text.
@@ -172,67 +176,43 @@ impl Window {
     /// Ends the program at once, as a power cut would.
     ///
     /// # Errors
-    /// It was not running.
-    pub async fn kill(mut self) -> Result<()> {
-        let pids = processes_of(&self.folder)?;
-        ensure!(!pids.is_empty(), "the program is not running");
-        for pid in pids {
-            Command::new("kill")
-                .args(["-KILL", &pid.to_string()])
-                .status()?;
-        }
-        self.end();
-        // The next start waits for nothing that still holds the name on the session bus.
-        let end = tokio::time::Instant::now() + PATIENCE;
-        while !processes_of(&self.folder)?.is_empty() {
-            ensure!(
-                tokio::time::Instant::now() < end,
-                "the program does not end"
-            );
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Ok(())
+    /// It was not running, or does not end.
+    pub fn kill(self) -> Result<()> {
+        ensure!(
+            !kill(&self.folder)?.is_empty(),
+            "the program is not running"
+        );
+        // The next start must not find the one before on the session bus.
+        wait::until("the program's end", LIMIT, || {
+            Ok(processes_of(&self.folder)?.is_empty().then_some(()))
+        })
     }
 
     /// Closes the window as its user would.
     ///
     /// # Errors
     /// The driver does not answer.
-    pub async fn close(mut self) -> Result<()> {
+    pub async fn close(self) -> Result<()> {
         self.client.clone().close().await?;
-        self.end();
-        Ok(())
-    }
-
-    fn end(&mut self) {
-        // Already gone is as good as ended.
-        self.driver.kill().ok();
-        self.driver.wait().ok();
+        wait::until("the program's end", LIMIT, || {
+            Ok(processes_of(&self.folder)?.is_empty().then_some(()))
+        })
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        for pid in processes_of(&self.folder).unwrap_or_default() {
-            Command::new("kill")
-                .args(["-KILL", &pid.to_string()])
-                .status()
-                .ok();
-        }
-        self.end();
+        // A test that failed leaves its window; already gone is as good as ended.
+        kill(&self.folder).ok();
     }
 }
 
-/// Ends a driver whose window did not come.
-struct Started(Option<Child>);
-
-impl Drop for Started {
-    fn drop(&mut self) {
-        if let Some(driver) = &mut self.0 {
-            driver.kill().ok();
-            driver.wait().ok();
-        }
+fn kill(folder: &Path) -> Result<Vec<String>> {
+    let found = processes_of(folder)?;
+    for pid in &found {
+        Command::new("kill").args(["-KILL", pid]).status()?;
     }
+    Ok(found)
 }
 
 /// A program of the workspace, built beside this test.
@@ -261,26 +241,19 @@ pub fn program(name: &str) -> Result<PathBuf> {
 }
 
 /// The processes of the program that use a data folder.
-fn processes_of(folder: &Path) -> Result<Vec<u32>> {
+fn processes_of(folder: &Path) -> Result<Vec<String>> {
     let wanted = format!("NINKA_DATA_DIR={}", folder.display());
     let mut found = Vec::new();
-    for entry in std::fs::read_dir("/proc")? {
+    for entry in fs::read_dir("/proc")? {
         let entry = entry?;
-        let Some(pid) = entry
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-        else {
-            continue;
-        };
         // Processes end while they are being looked at.
-        let exe = std::fs::read_link(entry.path().join("exe")).unwrap_or_default();
-        let environment = std::fs::read(entry.path().join("environ")).unwrap_or_default();
+        let exe = fs::read_link(entry.path().join("exe")).unwrap_or_default();
+        let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
         let ours = environment
             .split(|byte| *byte == 0)
             .any(|line| line == wanted.as_bytes());
         if ours && exe.file_name().is_some_and(|name| name == "ninka-desktop") {
-            found.push(pid);
+            found.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
     Ok(found)

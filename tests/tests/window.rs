@@ -1,6 +1,8 @@
 //! The real window in the practice tenant, with Chromium opened by the program itself.
 //! Needs a display, a session bus and a keyring: `cargo xtask test window` brings them.
 
+#![cfg(target_os = "linux")]
+
 use anyhow::{Context as _, Result};
 use ninka_tests::journey;
 use ninka_tests::opened_browser::OpenedBrowser;
@@ -29,7 +31,7 @@ async fn main_job_then_a_power_cut() -> Result<()> {
     journey::register(&window, ORDERS, "本店 注文受付", "unspecified").await?;
     let page = journey::press_authorize(&window, &browser).await?;
     journey::consent(&page, ORDERS).await?;
-    page.wait_for_text("認可設定が、完了しました。").await?;
+    page.shows("認可設定が、完了しました。").await?;
     journey::track_ends(&window, "pop3", "ok").await?;
     journey::track_ends(&window, "smtp", "ok").await?;
     assert!(
@@ -62,7 +64,7 @@ async fn main_job_then_a_power_cut() -> Result<()> {
     );
     window.choose("practice-fault", "").await?;
 
-    window.kill().await?;
+    window.kill()?;
     let window = Window::open(folder.path(), &browser, "ja").await?;
     journey::row_shows(&window, ORDERS, "reception", "ok").await?;
     journey::row_shows(&window, ORDERS, "sending", "failed").await?;
@@ -97,7 +99,7 @@ async fn wrong_account_and_cancelled_consent() -> Result<()> {
         .await?;
     let page = journey::press_authorize(&window, &browser).await?;
     journey::consent(&page, INFO).await?;
-    page.wait_for_text(INFO).await?;
+    page.shows(INFO).await?;
     drop(page);
     let dialog = window.text("consent-dialog").await?;
     assert!(dialog.contains(INFO), "both addresses are named: {dialog}");

@@ -15,7 +15,11 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
         AccountCommand::Add(arguments) => {
             let json = arguments.json;
             let saved = ninka.save_account(draft(arguments)?).await?;
-            if json { output.json(&saved)? } else { output.line(&line(&saved.row)) }
+            if json {
+                output.json(&saved)?
+            } else {
+                output.line(&line(&saved.row))
+            }
         }
         AccountCommand::List { json } => {
             let rows = ninka.accounts().await?;
@@ -27,12 +31,22 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
         }
         AccountCommand::Show { address, json } => {
             let account = find(ninka, &address).await?;
-            if json { output.json(&account)? } else { show(&account, output) }
+            if json {
+                output.json(&account)?
+            } else {
+                show(&account, output)
+            }
         }
         AccountCommand::Remove { address, json } => {
             let account = find(ninka, &address).await?;
-            ninka.remove_account(AccountId(account.row.id), Revision(account.revision)).await?;
-            if json { output.json(&account.row)? } else { output.line(&line(&account.row)) }
+            ninka
+                .remove_account(AccountId(account.row.id), Revision(account.revision))
+                .await?;
+            if json {
+                output.json(&account.row)?
+            } else {
+                output.line(&line(&account.row))
+            }
         }
     }
     Ok(Verdict::Well)
@@ -40,11 +54,18 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
 
 /// The account of an address.
 pub(crate) async fn find(ninka: &Ninka, address: &str) -> Result<AccountView, Problem> {
-    ninka.account_by_address(address).await?.ok_or(Problem::AccountGone)
+    ninka
+        .account_by_address(address)
+        .await?
+        .ok_or(Problem::AccountGone)
 }
 
 fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
-    let password = if arguments.password_stdin { Some(read_password()?) } else { None };
+    let password = if arguments.password_stdin {
+        Some(read_password()?)
+    } else {
+        None
+    };
     Ok(SaveAccount {
         id: None,
         revision: None,
@@ -74,9 +95,21 @@ fn read_password() -> Result<String, Problem> {
 fn line(row: &AccountRow) -> String {
     let sign_in = if row.oauth { "oauth" } else { "password" };
     let purpose = ninka_core::account::Purpose::from(row.purpose).code();
-    let (days, reception, sending) =
-        (authorization(&row.authorization), side(&row.reception), side(&row.sending));
-    [&row.address, &row.name, purpose, sign_in, &days, reception, sending].join("\t")
+    let (days, reception, sending) = (
+        authorization(&row.authorization),
+        side(&row.reception),
+        side(&row.sending),
+    );
+    [
+        &row.address,
+        &row.name,
+        purpose,
+        sign_in,
+        &days,
+        reception,
+        sending,
+    ]
+    .join("\t")
 }
 
 fn authorization(state: &AuthorizationState) -> String {
@@ -99,11 +132,18 @@ const fn side(side: &SideView) -> &'static str {
 
 fn show(account: &AccountView, output: &Output) {
     output.line(&line(&account.row));
-    let servers = [("pop3", &account.pop3), ("imap", &account.imap), ("smtp", &account.smtp)];
+    let servers = [
+        ("pop3", &account.pop3),
+        ("imap", &account.imap),
+        ("smtp", &account.smtp),
+    ];
     for (protocol, server) in servers {
         if let Some(server) = server {
             let tls = ninka_core::account::TlsMode::from(server.tls).code();
-            output.line(&format!("{protocol}\t{}:{}\t{tls}", server.host, server.port));
+            output.line(&format!(
+                "{protocol}\t{}:{}\t{tls}",
+                server.host, server.port
+            ));
         }
     }
 }

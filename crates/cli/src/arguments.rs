@@ -43,7 +43,13 @@ pub(crate) enum Command {
 impl Command {
     /// Whether the system browser may be started.
     pub(crate) const fn opens_browser(&self) -> bool {
-        matches!(self, Self::Authorize { no_browser: false, .. })
+        matches!(
+            self,
+            Self::Authorize {
+                no_browser: false,
+                ..
+            }
+        )
     }
 }
 
@@ -198,17 +204,28 @@ pub(crate) struct Server {
 impl Server {
     /// The server with its encryption.
     pub(crate) fn with(self, tls: TlsWord) -> EndpointView {
-        EndpointView { host: self.host, port: self.port.into(), tls: tls.into() }
+        EndpointView {
+            host: self.host,
+            port: self.port.into(),
+            tls: tls.into(),
+        }
     }
 }
 
 fn server(text: &str) -> Result<Server, String> {
     let (host, port) = text.rsplit_once(':').ok_or("HOST:PORT is wanted")?;
-    let port = port.parse().ok().filter(|port| *port != 0).ok_or("the port is not 1 to 65535")?;
+    let port = port
+        .parse()
+        .ok()
+        .filter(|port| *port != 0)
+        .ok_or("the port is not 1 to 65535")?;
     if host.is_empty() {
         return Err("the host is missing".to_owned());
     }
-    Ok(Server { host: host.to_owned(), port })
+    Ok(Server {
+        host: host.to_owned(),
+        port,
+    })
 }
 
 #[cfg(test)]
@@ -233,10 +250,16 @@ mod tests {
 
     #[test]
     fn check_wants_one_account_or_all() {
-        for good in [vec!["ninka", "check", "a@b.jp"], vec!["ninka", "check", "--all", "--json"]] {
+        for good in [
+            vec!["ninka", "check", "a@b.jp"],
+            vec!["ninka", "check", "--all", "--json"],
+        ] {
             assert!(Arguments::try_parse_from(good).is_ok());
         }
-        for bad in [vec!["ninka", "check"], vec!["ninka", "check", "a@b.jp", "--all"]] {
+        for bad in [
+            vec!["ninka", "check"],
+            vec!["ninka", "check", "a@b.jp", "--all"],
+        ] {
             assert!(Arguments::try_parse_from(bad).is_err());
         }
     }

@@ -21,7 +21,10 @@ pub(crate) async fn run(arguments: CheckArguments, ninka: &Ninka, output: &Outpu
         {
             let ms = step.ms.unwrap_or_default();
             let (protocol, name) = (word(&protocol), word(&step.step));
-            output.progress(&format!("{protocol}\t{name}\t{}\t{ms} ms", word(&step.outcome)));
+            output.progress(&format!(
+                "{protocol}\t{name}\t{}\t{ms} ms",
+                word(&step.outcome)
+            ));
         }
     };
     let wish = ninka.check(&ids, &tell);
@@ -39,16 +42,28 @@ pub(crate) async fn run(arguments: CheckArguments, ninka: &Ninka, output: &Outpu
         reports.iter().for_each(|report| say(report, output));
     }
     let failed = |report: &CheckReport| {
-        report.protocols.iter().any(|protocol| protocol.result == CheckResult::Failed)
+        report
+            .protocols
+            .iter()
+            .any(|protocol| protocol.result == CheckResult::Failed)
     };
-    Ok(if reports.iter().any(failed) { Verdict::Failed } else { Verdict::Well })
+    Ok(if reports.iter().any(failed) {
+        Verdict::Failed
+    } else {
+        Verdict::Well
+    })
 }
 
 fn say(report: &CheckReport, output: &Output) {
     for protocol in &report.protocols {
-        let ProtocolReport { host, port, result, .. } = protocol;
+        let ProtocolReport {
+            host, port, result, ..
+        } = protocol;
         let (name, result_word) = (word(&protocol.protocol), word(result));
-        output.line(&format!("{}\t{name}\t{host}:{port}\t{result_word}", report.account));
+        output.line(&format!(
+            "{}\t{name}\t{host}:{port}\t{result_word}",
+            report.account
+        ));
         if *result == CheckResult::Failed {
             if let Some(diagnosis) = &protocol.diagnosis {
                 output.diagnosis(diagnosis);

@@ -59,9 +59,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments, output: &mut Output) -> Ended {
-    let folder = folders::data_folder(arguments.data_dir)
-        .ok_or_else(|| Problem::DatabaseUnreadable { path: "~".to_owned() })?;
-    let browser = Arc::new(authorize::Browser { open: arguments.command.opens_browser() });
+    let folder =
+        folders::data_folder(arguments.data_dir).ok_or_else(|| Problem::DatabaseUnreadable {
+            path: "~".to_owned(),
+        })?;
+    let browser = Arc::new(authorize::Browser {
+        open: arguments.command.opens_browser(),
+    });
     let mut options = Options::new(folder, Arc::new(SystemKeyring), browser);
     options.passphrase = std::env::var(PASSPHRASE_VARIABLE).ok().map(Secret::new);
     let ninka = Ninka::open(options).await?;
@@ -80,5 +84,8 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("NINKA_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }

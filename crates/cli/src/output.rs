@@ -18,7 +18,9 @@ pub(crate) struct Output {
 impl Output {
     /// In the system's language until the settings are known.
     pub(crate) fn new() -> Self {
-        Self { language: Language::of_system() }
+        Self {
+            language: Language::of_system(),
+        }
     }
 
     /// Changes the language.
@@ -60,19 +62,27 @@ impl Output {
             return self.diagnosis(diagnosis);
         }
         let say = |id: &str| {
-            self.language.text(id, problem.params.iter().map(|(k, v)| (k.as_str(), v.as_str())))
+            self.language.text(
+                id,
+                problem.params.iter().map(|(k, v)| (k.as_str(), v.as_str())),
+            )
         };
         self.progress(&format!("{} [{}]", say(&problem.text), problem.code));
         self.progress(&say(&format!("{}.fix", problem.text)));
         for fault in &problem.fields {
-            let said = self.language.plain(&format!("field-problem-{}", fault.code));
+            let said = self
+                .language
+                .plain(&format!("field-problem-{}", fault.code));
             self.progress(&format!("  {}: {said}", fault.field));
         }
     }
 
     /// Says what a server's refusal means, who can put it right, and how.
     pub(crate) fn diagnosis(&self, diagnosis: &DiagnosisView) {
-        let text = |cause: &str| self.language.plain(&format!("cause-{}", cause.replace('_', "-")));
+        let text = |cause: &str| {
+            self.language
+                .plain(&format!("cause-{}", cause.replace('_', "-")))
+        };
         self.progress(&format!("{} [{}]", text(&diagnosis.cause), diagnosis.cause));
         if !diagnosis.certain && diagnosis.candidates.len() > 1 {
             self.progress(&self.language.plain("cli-several-causes"));
@@ -82,7 +92,11 @@ impl Output {
         }
         let fixer = format!("cli-fixer-{}", diagnosis.who_fixes.replace('_', "-"));
         self.progress(&self.language.plain(&fixer));
-        for step in self.language.plain(&format!("{}.steps", diagnosis.text)).lines() {
+        for step in self
+            .language
+            .plain(&format!("{}.steps", diagnosis.text))
+            .lines()
+        {
             self.progress(&format!("  {step}"));
         }
         self.progress(&format!("> {}", diagnosis.raw));
@@ -90,7 +104,14 @@ impl Output {
 
     /// 2 for a wish that cannot be, 1 for one that failed.
     pub(crate) fn exit_code(&self, problem: &Problem) -> ExitCode {
-        let usage = matches!(problem, Problem::Invalid { .. } | Problem::SettingInvalid { .. });
-        if usage { ExitCode::from(2) } else { ExitCode::FAILURE }
+        let usage = matches!(
+            problem,
+            Problem::Invalid { .. } | Problem::SettingInvalid { .. }
+        );
+        if usage {
+            ExitCode::from(2)
+        } else {
+            ExitCode::FAILURE
+        }
     }
 }

@@ -84,8 +84,8 @@ async fn walk(album: &mut Album, window: &Window, browser: &OpenedBrowser) -> Re
         &page.photograph().await?,
     )?;
 
-    page.click("#accept").await?;
-    page.wait_for_text("認可設定が、完了しました。").await?;
+    page.accept().await?;
+    page.shows("認可設定が、完了しました。").await?;
     album.step(
         "returned",
         "consent given; the browser tells the outcome",

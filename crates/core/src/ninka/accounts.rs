@@ -49,19 +49,29 @@ impl Ninka {
             None => None,
         };
         let revision = request.revision.map(Revision);
-        let password_stored = existing.as_ref().is_some_and(|stored| stored.password_stored);
+        let password_stored = existing
+            .as_ref()
+            .is_some_and(|stored| stored.password_stored);
         let draft = AccountDraft::from(request);
-        let draft = draft.check(password_stored).map_err(|fields| Problem::Invalid { fields })?;
+        let draft = draft
+            .check(password_stored)
+            .map_err(|fields| Problem::Invalid { fields })?;
         let id = match existing {
             Some(stored) => {
                 let id = stored.account.id;
                 let revision = revision.unwrap_or(stored.account.revision);
-                self.store.update_account(&self.vault, id, revision, &draft).await?;
+                self.store
+                    .update_account(&self.vault, id, revision, &draft)
+                    .await?;
                 // A token bought before belongs to the account as it was.
                 self.tokens.forget(id);
                 id
             }
-            None => self.store.insert_account(&self.vault, &draft, self.now()).await?,
+            None => {
+                self.store
+                    .insert_account(&self.vault, &draft, self.now())
+                    .await?
+            }
         };
         self.account(id).await
     }
@@ -82,7 +92,14 @@ impl Ninka {
     }
 
     fn row(&self, stored: &StoredAccount) -> AccountRow {
-        let Account { id, address, name, purpose, auth, .. } = &stored.account;
+        let Account {
+            id,
+            address,
+            name,
+            purpose,
+            auth,
+            ..
+        } = &stored.account;
         let state = AuthorizationState::at(stored.grant.as_ref(), self.now());
         AccountRow {
             id: id.0,
@@ -116,7 +133,11 @@ impl Ninka {
 /// What a side of the list shows: a failure counts only where the purpose needs the side.
 fn side(verdict: Option<&Verdict>, needed: bool) -> SideView {
     let Some(verdict) = verdict else {
-        return if needed { SideView::Unchecked } else { SideView::NotNeeded };
+        return if needed {
+            SideView::Unchecked
+        } else {
+            SideView::NotNeeded
+        };
     };
     let at = verdict.at.as_second();
     match (&verdict.failure, needed) {
@@ -133,7 +154,11 @@ fn side(verdict: Option<&Verdict>, needed: bool) -> SideView {
 impl From<SaveAccount> for AccountDraft {
     fn from(request: SaveAccount) -> Self {
         let endpoint = |view: Option<EndpointView>| {
-            view.map(|EndpointView { host, port, tls }| EndpointDraft { host, port, tls: tls.into() })
+            view.map(|EndpointView { host, port, tls }| EndpointDraft {
+                host,
+                port,
+                tls: tls.into(),
+            })
         };
         Self {
             address: request.address,
@@ -148,4 +173,3 @@ impl From<SaveAccount> for AccountDraft {
         }
     }
 }
-

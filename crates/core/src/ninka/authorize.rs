@@ -46,7 +46,9 @@ impl Ninka {
         };
         let revision = account.revision;
         consent(&request, &ports, progress, place.cancel(), async |grant| {
-            self.store.put_grant(&self.vault, id, revision, &grant).await
+            self.store
+                .put_grant(&self.vault, id, revision, &grant)
+                .await
         })
         .await?;
         self.tokens.forget(id);

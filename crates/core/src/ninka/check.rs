@@ -5,8 +5,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::authorize::{protocols, reception_protocols};
 use super::{Ninka, Provider};
-use crate::authorization::Need;
 use crate::account::{AccountId, AuthMethod, Endpoint, Servers};
+use crate::authorization::Need;
 use crate::check::{self, Plan, Progress, SignInWith, Target, TokenKnown};
 use crate::cloud::{Cloud, MailProtocol};
 use crate::diagnosis::AccountKind;
@@ -64,7 +64,12 @@ impl Ninka {
         }
 
         let (mut plans, mut planned, mut stuck) = (Vec::new(), Vec::new(), Vec::new());
-        for Candidate { stored, targets, sign_in } in prepared {
+        for Candidate {
+            stored,
+            targets,
+            sign_in,
+        } in prepared
+        {
             match sign_in {
                 Ok(sign_in) => {
                     plans.push(Plan {
@@ -108,7 +113,11 @@ impl Ninka {
     ) -> Candidate {
         let targets = targets(&stored, &provider.servers, reception);
         let sign_in = self.sign_in(&stored, provider, cancel).await;
-        Candidate { stored, targets, sign_in }
+        Candidate {
+            stored,
+            targets,
+            sign_in,
+        }
     }
 
     async fn sign_in(
@@ -121,14 +130,20 @@ impl Ninka {
         match &account.auth {
             AuthMethod::Password { user } => {
                 let password = self.store.password(&self.vault, account.id).await?;
-                let user = if user.is_empty() { account.address.as_str() } else { user };
+                let user = if user.is_empty() {
+                    account.address.as_str()
+                } else {
+                    user
+                };
                 Ok(SignInWith::Password {
                     user: user.to_owned(),
                     password: password.ok_or(Problem::PasswordMissing)?,
                 })
             }
             AuthMethod::OAuth => {
-                let Some(grant) = &stored.grant else { return Err(Problem::NotAuthorized) };
+                let Some(grant) = &stored.grant else {
+                    return Err(Problem::NotAuthorized);
+                };
                 let access = self.tokens.fresh(account.id, Need::Renewed, cancel).await?;
                 let expires_in = access.expires_at.duration_since(self.now()).as_secs();
                 Ok(SignInWith::Token {
@@ -162,7 +177,10 @@ impl Ninka {
                 port: report.port,
                 steps: target.steps(),
             });
-            progress(CheckEvent::Ended { account_id, report: report.clone() });
+            progress(CheckEvent::Ended {
+                account_id,
+                report: report.clone(),
+            });
             report
         });
         CheckReport {
@@ -185,8 +203,12 @@ impl Ninka {
             if of_side.iter().any(|protocol| protocol.obstacle.is_some()) {
                 continue;
             }
-            let failed = of_side.iter().find(|protocol| protocol.result != CheckResult::Ok);
-            let Some(decided) = failed.or(of_side.first()) else { continue };
+            let failed = of_side
+                .iter()
+                .find(|protocol| protocol.result != CheckResult::Ok);
+            let Some(decided) = failed.or(of_side.first()) else {
+                continue;
+            };
             let verdict = Verdict {
                 at: self.now(),
                 protocol: decided.protocol.into(),
@@ -230,9 +252,12 @@ fn targets(stored: &StoredAccount, provider: &Servers, reception: Reception) -> 
             return None;
         }
         let own = endpoint(&account.servers, protocol);
-        let endpoint =
-            own.or_else(|| oauth.then(|| endpoint(provider, protocol)).flatten())?;
-        Some(Target { protocol, endpoint, needed })
+        let endpoint = own.or_else(|| oauth.then(|| endpoint(provider, protocol)).flatten())?;
+        Some(Target {
+            protocol,
+            endpoint,
+            needed,
+        })
     };
     all.into_iter().filter_map(target).collect()
 }
@@ -255,7 +280,11 @@ fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
         protocol: target.protocol.into(),
         host: target.endpoint.host.as_str().to_owned(),
         port: target.endpoint.port.number(),
-        result: if target.needed { CheckResult::Failed } else { CheckResult::NotNeeded },
+        result: if target.needed {
+            CheckResult::Failed
+        } else {
+            CheckResult::NotNeeded
+        },
         steps: target.steps().into_iter().map(step).collect(),
         problem: Some(problem.code().to_owned()),
         raw: diagnosis.as_ref().map(|diagnosis| diagnosis.raw.clone()),
@@ -271,7 +300,9 @@ fn granted(scopes: &[String], cloud: &Cloud) -> std::collections::BTreeSet<MailP
         .into_iter()
         .filter(|protocol| {
             let wanted = cloud.scope(*protocol);
-            scopes.iter().any(|scope| scope.eq_ignore_ascii_case(&wanted))
+            scopes
+                .iter()
+                .any(|scope| scope.eq_ignore_ascii_case(&wanted))
         })
         .collect()
 }

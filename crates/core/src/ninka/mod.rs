@@ -67,8 +67,10 @@ impl Ninka {
             None => settings.clone(),
         };
         let mut trust = options.trust;
-        if let Some((host, authority)) =
-            options.provider.as_ref().and_then(|provider| provider.extra_trust.clone())
+        if let Some((host, authority)) = options
+            .provider
+            .as_ref()
+            .and_then(|provider| provider.extra_trust.clone())
         {
             trust = trust.with_authority_for(authority, Host::new(&host))?;
         }
@@ -100,7 +102,11 @@ impl Ninka {
         let told = store.setting(options::START_MODE).await?;
         let mode = match told.as_deref().and_then(StartMode::from_code) {
             Some(mode) => mode,
-            None if Settings::load(&store).await?.effective_client_id().is_none() => {
+            None if Settings::load(&store)
+                .await?
+                .effective_client_id()
+                .is_none() =>
+            {
                 StartMode::Practice
             }
             None => StartMode::Live,

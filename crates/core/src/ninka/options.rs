@@ -81,18 +81,27 @@ impl StartMode {
     /// Reads a [`code`](Self::code) back.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Practice, Self::Live].into_iter().find(|mode| mode.code() == code)
+        [Self::Practice, Self::Live]
+            .into_iter()
+            .find(|mode| mode.code() == code)
     }
 }
 
 impl Options {
     /// The real thing: the system's clock and trust, one folder.
     #[must_use]
-    pub fn new(folder: PathBuf, keyring: Arc<dyn KeyringPort>, browser: Arc<dyn BrowserPort>) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        keyring: Arc<dyn KeyringPort>,
+        browser: Arc<dyn BrowserPort>,
+    ) -> Self {
         Self {
             folder,
             accounts_folder: None,
-            keyring: Keyring { port: keyring, service: "ninka" },
+            keyring: Keyring {
+                port: keyring,
+                service: "ninka",
+            },
             passphrase: None,
             browser,
             clock: Arc::new(SystemClock),

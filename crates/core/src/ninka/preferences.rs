@@ -22,9 +22,9 @@ impl Ninka {
                 VaultState::Keyring => VaultView::Keyring,
                 VaultState::Passphrase => VaultView::Passphrase,
                 VaultState::Session => VaultView::Session,
-                VaultState::Closed(problem) => {
-                    VaultView::Closed { problem: Box::new(problem.into()) }
-                }
+                VaultState::Closed(problem) => VaultView::Closed {
+                    problem: Box::new(problem.into()),
+                },
             },
         })
     }
@@ -71,6 +71,8 @@ impl Ninka {
     /// # Errors
     /// It cannot be written.
     pub async fn set_start_mode(&self, mode: StartMode) -> Outcome<()> {
-        self.settings.set_setting(START_MODE, Some(mode.code())).await
+        self.settings
+            .set_setting(START_MODE, Some(mode.code()))
+            .await
     }
 }
