@@ -326,7 +326,10 @@ pub fn certificate_fault(error: &rustls::Error) -> CertificateFault {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             CertificateFault::WrongName
         }
-        CertificateError::UnknownIssuer => CertificateFault::UnknownIssuer,
+        // A bad signature is an issuer of the right name with the wrong key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            CertificateFault::UnknownIssuer
+        }
         CertificateError::Revoked => CertificateFault::Revoked,
         _ => CertificateFault::Other,
     }
@@ -394,3 +397,6 @@ pub async fn read_limited(
     }
     Ok(body)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,10 @@
-//! Tests of the whole check: the machines without sockets (`machines`), and sessions against small
+//! Tests of the whole check: the machines without sockets (`machines`, `refusals`), and sessions against small
 //! scripted servers on loopback (`dialogues` for what goes well, `hostile` for what does not).
 
 mod dialogues;
 mod hostile;
 mod machines;
+mod refusals;
 mod server;
 
 use crate::account::{AccountId, Endpoint, Host, Port, TlsMode};
