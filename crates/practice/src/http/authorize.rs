@@ -15,7 +15,7 @@ use super::refusal::Refusal;
 use super::steps;
 use super::visit::{Purpose, ResponseMode, Return, Visit};
 use super::{Answer, Named, named, pages};
-use crate::tenant::{CLIENT_ID, Tenant, lock};
+use crate::tenant::{CLIENT_ID, DOMAIN, Tenant, lock};
 use crate::texts::PracticeLanguage;
 
 /// The rights on mail; worded on the consent page.
@@ -73,7 +73,7 @@ fn authorize(tenant: &Tenant, name: &str, headers: &HeaderMap, fields: &Fields) 
         scopes,
         language,
         address: Tenant::own_address(hint),
-        signed_in: false,
+        user: None,
     };
     begin(tenant, visit, hint)
 }
@@ -101,7 +101,7 @@ pub(super) async fn admin_consent(
         scopes,
         language,
         address: None,
-        signed_in: true,
+        user: Some(format!("admin@{DOMAIN}")),
     };
     let id = lock(&tenant.visits).begin(visit.clone())?;
     pages::admin_consent(&id, &visit)

@@ -92,7 +92,7 @@ pub(super) async fn enter(
         scopes: device.scopes,
         language,
         address: None,
-        signed_in: false,
+        user: None,
     };
     begin(&tenant, visit, "")
 }

@@ -30,8 +30,11 @@ pub(super) async fn take(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Answ
         "pick" => pick(&tenant, id, visit, &fields),
         "other" => pages::address(id, &visit, "", false),
         "password" => signed_in(&tenant, id, visit),
-        "accept" if visit.signed_in => accept(&tenant, id, &visit),
-        "decline" if visit.signed_in => decline(&tenant, id, &visit),
+        "accept" => match visit.user.clone() {
+            Some(user) => accept(&tenant, id, &visit, user),
+            None => ended(visit.language),
+        },
+        "decline" if visit.user.is_some() => decline(&tenant, id, &visit),
         "back" => turn_back(&tenant, id, &visit),
         _ => ended(visit.language),
     }
@@ -50,7 +53,7 @@ fn pick(tenant: &Tenant, id: &str, mut visit: Visit, fields: &Fields) -> Answer 
         return pages::address(id, &visit, typed, true);
     };
     visit.address = Some(address.clone());
-    visit.signed_in = false;
+    visit.user = None;
     keep(tenant, id, &visit);
     pages::password(id, &visit, &address)
 }
@@ -61,12 +64,10 @@ fn signed_in(tenant: &Tenant, id: &str, mut visit: Visit) -> Answer {
         return pages::picker(id, &visit);
     };
     let address = tenant.signs_in_as(&chosen);
-    visit.address = Some(address.clone());
     if tenant.approval_needed() {
-        keep(tenant, id, &visit);
         return pages::approval_needed(id, &visit, &address);
     }
-    visit.signed_in = true;
+    visit.user = Some(address.clone());
     keep(tenant, id, &visit);
     pages::consent(
         id,
@@ -82,12 +83,11 @@ fn keep(tenant: &Tenant, id: &str, visit: &Visit) {
     }
 }
 
-fn accept(tenant: &Tenant, id: &str, visit: &Visit) -> Answer {
+fn accept(tenant: &Tenant, id: &str, visit: &Visit, user: String) -> Answer {
     if tenant.faults.is(Fault::ConsentDeclined) {
         return decline(tenant, id, visit);
     }
     lock(&tenant.visits).end(id);
-    let user = visit.address.clone().unwrap_or_default();
     match &visit.purpose {
         Purpose::Authorize {
             back,

@@ -53,8 +53,8 @@ pub(crate) struct Visit {
     pub(crate) language: PracticeLanguage,
     /// The address that was chosen.
     pub(crate) address: Option<String>,
-    /// Whether the password page has been passed.
-    pub(crate) signed_in: bool,
+    /// Who has passed the password page; not always who was chosen.
+    pub(crate) user: Option<String>,
 }
 
 /// What became of a device code.
