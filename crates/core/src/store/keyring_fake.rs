@@ -24,9 +24,14 @@ pub enum KeyringMood {
     ReadOnly,
     /// It answers after this long.
     Slow(Duration),
+    /// It waits behind a question that nobody answers.
+    Hanging,
 }
 
-/// A keyring in memory. Its patience is 300 ms, so that tests of a slow one are quick.
+/// How long a hanging keyring is waited for, so that its tests are quick.
+const HANGING_PATIENCE: Duration = Duration::from_millis(200);
+
+/// A keyring in memory.
 #[derive(Debug, Default)]
 pub struct ScriptedKeyring {
     entries: Mutex<BTreeMap<KeyringEntry, Zeroizing<Vec<u8>>>>,
@@ -63,6 +68,10 @@ impl ScriptedKeyring {
                 std::thread::sleep(duration);
                 Ok(())
             }
+            KeyringMood::Hanging => {
+                std::thread::sleep(HANGING_PATIENCE * 10);
+                Err(KeyringFault::Locked)
+            }
         }
     }
 }
@@ -90,6 +99,14 @@ impl KeyringPort for ScriptedKeyring {
     }
 
     fn patience(&self) -> Duration {
-        Duration::from_millis(300)
+        match *lock(&self.mood) {
+            KeyringMood::Hanging => HANGING_PATIENCE,
+            KeyringMood::Willing
+            | KeyringMood::Missing
+            | KeyringMood::Locked
+            | KeyringMood::Refusing(_)
+            | KeyringMood::ReadOnly
+            | KeyringMood::Slow(_) => Duration::from_secs(60),
+        }
     }
 }

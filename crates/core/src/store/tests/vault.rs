@@ -67,10 +67,7 @@ async fn every_fault_of_a_keyring_has_its_name_and_passes() {
         (KeyringMood::Missing, Problem::KeyringMissing),
         (KeyringMood::Locked, Problem::KeyringLocked),
         (KeyringMood::Refusing("no".to_owned()), refusal),
-        (
-            KeyringMood::Slow(Duration::from_secs(2)),
-            Problem::KeyringLocked,
-        ),
+        (KeyringMood::Hanging, Problem::KeyringLocked),
     ] {
         shop.keyring.set_mood(mood);
         shop = shop.restart().await;
