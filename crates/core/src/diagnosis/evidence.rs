@@ -40,6 +40,32 @@ pub enum Stage {
     DeviceCode,
 }
 
+impl Stage {
+    /// The stage of that name in recorded cases.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "dns" => Self::Dns,
+            "tcp" => Self::Tcp,
+            "tls" => Self::Tls,
+            "greeting" => Self::Greeting,
+            "capability" => Self::Capability,
+            "starttls" => Self::StartTls,
+            "auth" => Self::Auth,
+            "mailbox" => Self::Mailbox,
+            "receive" => Self::Receive,
+            "send_mail_from" => Self::SendMailFrom,
+            "send_rcpt" => Self::SendRcpt,
+            "send_data" => Self::SendData,
+            "oauth_authorize" => Self::OauthAuthorize,
+            "oauth_token" => Self::OauthToken,
+            "oauth_refresh" => Self::OauthRefresh,
+            "device_code" => Self::DeviceCode,
+            _ => return None,
+        })
+    }
+}
+
 /// What was spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protocol {
@@ -55,6 +81,21 @@ pub enum Protocol {
     Network,
 }
 
+impl Protocol {
+    /// The protocol of that name in recorded cases.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "oauth" => Self::Oauth,
+            "smtp" => Self::Smtp,
+            "imap" => Self::Imap,
+            "pop3" => Self::Pop3,
+            "network" => Self::Network,
+            _ => return None,
+        })
+    }
+}
+
 /// How the sign-in was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SignIn {
@@ -64,6 +105,19 @@ pub enum SignIn {
     Password,
     /// By SASL XOAUTH2 or OAUTHBEARER.
     Xoauth2,
+}
+
+impl SignIn {
+    /// The sign-in of that name in recorded cases.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "none" => Self::None,
+            "password" => Self::Password,
+            "xoauth2" => Self::Xoauth2,
+            _ => return None,
+        })
+    }
 }
 
 /// Whose account it is.
@@ -77,6 +131,20 @@ pub enum AccountKind {
     Other,
     /// Not known.
     Unknown,
+}
+
+impl AccountKind {
+    /// The kind of account of that name in recorded cases.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "work" => Self::Work,
+            "personal" => Self::Personal,
+            "other" => Self::Other,
+            "unknown" => Self::Unknown,
+            _ => return None,
+        })
+    }
 }
 
 /// One failure and what is known beside the text.

@@ -3,14 +3,32 @@
 //! The causes themselves are listed in `causes.tsv`; the build makes [`Cause`] from it.
 
 mod evidence;
+mod guess;
+mod jsonl;
+mod known;
+mod reading;
+mod rules;
 mod seen;
+#[cfg(test)]
+mod tests;
+mod who;
 
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
+pub use guess::explain_text;
+pub use jsonl::{JsonlFault, answer_line};
 pub use seen::{
     CertificateFacts, CertificateFault, ConnectAttempt, ConnectFailure, FailureKind, Reply, Seen,
 };
 
 include!(concat!(env!("OUT_DIR"), "/causes.rs"));
+
+impl Cause {
+    /// The cause of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|cause| cause.code() == code)
+    }
+}
 
 /// Who can put a cause right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +48,22 @@ pub enum Fixer {
 }
 
 impl Fixer {
+    /// Everyone who can put something right.
+    pub const ALL: [Self; 6] = [
+        Self::Owner,
+        Self::TenantAdmin,
+        Self::MailProvider,
+        Self::NetworkAdmin,
+        Self::AppPublisher,
+        Self::Wait,
+    ];
+
+    /// The fixer of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fixer| fixer.code() == code)
+    }
+
     /// The name on the wire and in `causes.tsv`.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -58,6 +92,17 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
+    /// A diagnosis as it was recorded; without a candidate it is of an unknown cause.
+    #[must_use]
+    pub fn recorded(candidates: Vec<Cause>, certain: bool, who_fixes: Fixer, raw: String) -> Self {
+        Self {
+            certain: certain && candidates.len() == 1,
+            candidates,
+            who_fixes,
+            raw,
+        }
+    }
+
     /// The likeliest cause.
     #[must_use]
     pub fn cause(&self) -> Cause {
@@ -90,12 +135,24 @@ impl Diagnosis {
 }
 
 /// Names the causes that the evidence leaves open.
+///
+/// Pure and total: any text gets an answer, in time linear in its length.
 #[must_use]
 pub fn diagnose(evidence: &Evidence) -> Diagnosis {
+    let reading = reading::read(&evidence.raw);
+    let mut candidates = known::seen(evidence);
+    if candidates.is_empty() {
+        candidates = rules::weigh(evidence, &reading);
+    }
+    let mut candidates = known::narrow(candidates, evidence);
+    if candidates.is_empty() {
+        candidates.push(Cause::Unknown);
+    }
+    let likeliest = candidates.first().copied().unwrap_or(Cause::Unknown);
     Diagnosis {
-        candidates: vec![Cause::Unknown],
-        certain: false,
-        who_fixes: Fixer::Owner,
-        raw: evidence.raw.clone(),
+        certain: candidates.len() == 1 && likeliest != Cause::Unknown,
+        who_fixes: who::who(likeliest, evidence, &reading),
+        candidates,
+        raw: reading::cut(&evidence.raw).into_owned(),
     }
 }

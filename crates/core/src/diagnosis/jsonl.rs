@@ -1,0 +1,114 @@
+//! One line of JSON in, one out: for scoring the diagnosis against recorded failures and for other
+//! programs. Reads what a failure says and where it happened; what is confirmed about it is ignored.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AccountKind, Cause, Diagnosis, Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose,
+};
+
+/// A line that is no case.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct JsonlFault(#[from] serde_json::Error);
+
+/// A recorded failure. Fields that are not named here are not read.
+#[derive(Debug, Deserialize)]
+struct Case {
+    id: serde_json::Value,
+    #[serde(default)]
+    stage: String,
+    #[serde(default)]
+    protocol: String,
+    #[serde(default)]
+    auth: String,
+    #[serde(default)]
+    account_kind: String,
+    raw: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    id: serde_json::Value,
+    cause: Option<&'static str>,
+    who_fixes: &'static str,
+    certain: bool,
+    candidates: Vec<&'static str>,
+}
+
+/// The answer to one line. A field that is missing or unknown is guessed from the text.
+///
+/// # Errors
+/// When the line is no JSON object with `id` and `raw`.
+pub fn answer_line(line: &str) -> Result<String, JsonlFault> {
+    let case: Case = serde_json::from_str(line)?;
+    let guessed = super::guess::guess(&case.raw);
+    let evidence = Evidence {
+        stage: Stage::from_code(&case.stage).unwrap_or(guessed.stage),
+        protocol: Protocol::from_code(&case.protocol).unwrap_or(guessed.protocol),
+        auth: SignIn::from_code(&case.auth).unwrap_or(guessed.auth),
+        account_kind: AccountKind::from_code(&case.account_kind).unwrap_or(guessed.account_kind),
+        raw: case.raw,
+        known: Known::default(),
+        seen: Seen::default(),
+    };
+    Ok(serde_json::to_string(&answer(
+        case.id,
+        &diagnose(&evidence),
+    ))?)
+}
+
+fn answer(id: serde_json::Value, diagnosis: &Diagnosis) -> Answer {
+    let candidates: Vec<&'static str> = diagnosis
+        .candidates()
+        .iter()
+        .filter(|cause| published(**cause))
+        .map(|cause| cause.code())
+        .collect();
+    Answer {
+        id,
+        cause: candidates.first().copied(),
+        who_fixes: diagnosis.who_fixes().code(),
+        certain: diagnosis.certain() && !candidates.is_empty(),
+        candidates,
+    }
+}
+
+/// Whether the published list has the cause; what Ninka adds for its own checks is not in it.
+const fn published(cause: Cause) -> bool {
+    !matches!(
+        cause,
+        Cause::TimedOut
+            | Cause::ConnectionClosed
+            | Cause::Offline
+            | Cause::ServerMisbehaves
+            | Cause::ClockWrong
+            | Cause::CertRevoked
+            | Cause::Unknown
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_answered_and_confirmed_fields_are_not_read() {
+        let line = r#"{"id":"F1","stage":"oauth_refresh","protocol":"oauth","auth":"none","account_kind":"work","raw":"AADSTS700082: expired","cause":"bad_password","who_fixes":"wait"}"#;
+        assert_eq!(
+            answer_line(line).unwrap(),
+            r#"{"id":"F1","cause":"refresh_token_expired_inactive","who_fixes":"owner","certain":true,"candidates":["refresh_token_expired_inactive"]}"#
+        );
+    }
+
+    #[test]
+    fn what_fits_nothing_has_no_cause() {
+        let line = r#"{"id":1,"stage":"oauth_token","protocol":"oauth","raw":"こんにちは"}"#;
+        assert_eq!(
+            answer_line(line).unwrap(),
+            r#"{"id":1,"cause":null,"who_fixes":"owner","certain":false,"candidates":[]}"#
+        );
+        assert!(answer_line("[]").is_err());
+        assert!(answer_line(r#"{"id":1}"#).is_err());
+    }
+}

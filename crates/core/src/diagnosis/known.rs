@@ -1,0 +1,181 @@
+//! What the program knows itself parts what servers' texts do not: an expired token, another
+//! person's, one for another service, a protocol that is switched off. And what a check saw on its
+//! way says more than any sentence about it.
+
+use super::{Cause, CertificateFault, Evidence, FailureKind, Known, Protocol, SignIn, Stage};
+use crate::account::TlsMode;
+
+/// The causes that only a token can have.
+const OF_TOKENS: [Cause; 6] = [
+    Cause::AccessTokenExpired,
+    Cause::WrongAccountSignedIn,
+    Cause::WrongScopeResource,
+    Cause::ServicePrincipalNotRegistered,
+    Cause::Xoauth2StringMalformed,
+    Cause::Xoauth2OneLinePop3,
+];
+
+/// Narrows what the text leaves open by what is known.
+pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
+    if evidence.auth != SignIn::Xoauth2 || !open.iter().any(|cause| OF_TOKENS.contains(cause)) {
+        return open;
+    }
+    let known = &evidence.known;
+    let mut proven = Vec::new();
+    if known.token_expires_in.is_some_and(|seconds| seconds <= 0) {
+        proven.push(Cause::AccessTokenExpired);
+    }
+    if known.scope_granted == Some(false) {
+        proven.push(Cause::WrongScopeResource);
+    }
+    if known.identity_matches == Some(false) {
+        proven.push(Cause::WrongAccountSignedIn);
+    }
+    if !proven.is_empty() {
+        return proven;
+    }
+    let off = switched_off(evidence.protocol);
+    if known.accepted_elsewhere == Some(true) && known.scope_granted == Some(true) {
+        // The token and its owner are good and the scope is granted: only this protocol refuses.
+        if let Some(off) = off {
+            return vec![off];
+        }
+    }
+    let left: Vec<Cause> = open
+        .iter()
+        .copied()
+        .filter(|cause| !ruled_out(*cause, known))
+        .collect();
+    // Knowledge that rules everything out knows less than the text.
+    if left.is_empty() { open } else { left }
+}
+
+fn ruled_out(cause: Cause, known: &Known) -> bool {
+    // A grant of Ninka's is a person's, and Ninka builds the string and its two lines itself.
+    let own = known.identity_matches.is_some()
+        || known.scope_granted.is_some()
+        || known.token_expires_in.is_some();
+    let accepted = known.accepted_elsewhere;
+    let off = [
+        Cause::PopDisabledForMailbox,
+        Cause::ImapDisabledForMailbox,
+        Cause::SmtpAuthDisabledTenant,
+    ];
+    let foreign = [
+        Cause::ServicePrincipalNotRegistered,
+        Cause::Xoauth2StringMalformed,
+        Cause::Xoauth2OneLinePop3,
+    ];
+    (cause == Cause::AccessTokenExpired
+        && (known.token_expires_in.is_some() || accepted == Some(true)))
+        || (cause == Cause::WrongAccountSignedIn && known.identity_matches == Some(true))
+        || (cause == Cause::WrongScopeResource && known.scope_granted == Some(true))
+        || (off.contains(&cause) && accepted == Some(false))
+        || (foreign.contains(&cause) && own)
+}
+
+const fn switched_off(protocol: Protocol) -> Option<Cause> {
+    match protocol {
+        Protocol::Pop3 => Some(Cause::PopDisabledForMailbox),
+        Protocol::Imap => Some(Cause::ImapDisabledForMailbox),
+        Protocol::Smtp => Some(Cause::SmtpAuthDisabledTenant),
+        Protocol::Oauth | Protocol::Network => None,
+    }
+}
+
+/// What a check saw itself leaves open; empty where the server's words have to tell.
+pub(super) fn seen(evidence: &Evidence) -> Vec<Cause> {
+    let Some(failure) = evidence.seen.failure else {
+        return Vec::new();
+    };
+    match failure {
+        FailureKind::PlainOnTls | FailureKind::TlsOnPlain => vec![Cause::WrongPortTlsMode],
+        FailureKind::OtherProtocol => vec![Cause::WrongPortProtocol],
+        FailureKind::StartTlsNotOffered => {
+            vec![Cause::WrongPortTlsMode, Cause::AntivirusTlsInterception]
+        }
+        FailureKind::StartTlsRefused => vec![Cause::WrongPortTlsMode, Cause::ServerTemporary],
+        FailureKind::TooLong | FailureKind::Malformed | FailureKind::Injected => {
+            vec![Cause::ServerMisbehaves]
+        }
+        FailureKind::NoSignInOffered => no_sign_in(evidence),
+        FailureKind::Certificate(fault) => certificate(fault, evidence),
+        FailureKind::TimedOut => timed_out(evidence),
+        FailureKind::Closed if in_session(evidence.stage) && evidence.raw.is_empty() => {
+            vec![Cause::ConnectionClosed, Cause::ServerTemporary]
+        }
+        FailureKind::NameNotResolved if evidence.raw.is_empty() => vec![
+            Cause::DnsNotFound,
+            Cause::ServerNameWrong,
+            Cause::DnsResolverBroken,
+        ],
+        FailureKind::NotConnected
+        | FailureKind::NameNotResolved
+        | FailureKind::Closed
+        | FailureKind::Handshake
+        | FailureKind::Refused
+        | FailureKind::Cancelled => Vec::new(),
+    }
+}
+
+fn no_sign_in(evidence: &Evidence) -> Vec<Cause> {
+    let encrypted = evidence.seen.tls_version.is_some();
+    match (evidence.auth, encrypted, evidence.protocol) {
+        (_, false, Protocol::Smtp) => {
+            vec![Cause::StarttlsRequired, Cause::AuthMechanismUnsupported]
+        }
+        (_, false, _) => vec![Cause::TlsRequiredForLogin, Cause::AuthMechanismUnsupported],
+        (SignIn::Xoauth2, true, _) => vec![Cause::Xoauth2NotOffered],
+        (SignIn::Password | SignIn::None, true, _) => vec![Cause::AuthMechanismUnsupported],
+    }
+}
+
+fn certificate(fault: CertificateFault, evidence: &Evidence) -> Vec<Cause> {
+    match fault {
+        CertificateFault::WrongName if evidence.seen.host.parse::<std::net::IpAddr>().is_ok() => {
+            vec![Cause::ServerNameIsIpAddress]
+        }
+        CertificateFault::WrongName => vec![Cause::CertNameMismatch],
+        CertificateFault::Expired => vec![Cause::CertExpired, Cause::ClockWrong],
+        CertificateFault::NotYetValid => vec![Cause::ClockWrong, Cause::CertExpired],
+        CertificateFault::Revoked => vec![Cause::CertRevoked],
+        CertificateFault::UnknownIssuer | CertificateFault::Other => {
+            let issuers = evidence
+                .seen
+                .certificates
+                .iter()
+                .map(|certificate| certificate.issuer.as_str())
+                .collect::<Vec<_>>()
+                .join("\n");
+            if super::reading::names_interceptor(&issuers) {
+                return vec![Cause::AntivirusTlsInterception];
+            }
+            // The text may know more: an authority as server, a broken chain.
+            Vec::new()
+        }
+    }
+}
+
+fn timed_out(evidence: &Evidence) -> Vec<Cause> {
+    let plain_first = matches!(evidence.seen.tls, Some(TlsMode::StartTls | TlsMode::None));
+    if evidence.stage == Stage::Greeting && plain_first {
+        return vec![Cause::WrongPortTlsMode, Cause::TimedOut];
+    }
+    if in_session(evidence.stage) {
+        return vec![Cause::TimedOut, Cause::ServerTemporary];
+    }
+    Vec::new()
+}
+
+const fn in_session(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Capability
+            | Stage::Auth
+            | Stage::Mailbox
+            | Stage::Receive
+            | Stage::SendMailFrom
+            | Stage::SendRcpt
+            | Stage::SendData
+    )
+}

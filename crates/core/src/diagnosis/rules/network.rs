@@ -1,0 +1,99 @@
+//! Names and connections, from the kinds that `reading::socket` makes of every system's words.
+
+use super::{Rule, Sign as Is, guesses, leaves, names};
+use crate::diagnosis::reading::{SocketFault as S, TlsFault as T};
+use crate::diagnosis::{Cause as C, Protocol as Over, Stage as At};
+
+/// A pasted text may carry a wrong stage; what a system says of names and connections is the same
+/// at every stage below the protocols.
+const BELOW: Is = Is::At(&[
+    At::Dns,
+    At::Tcp,
+    At::Tls,
+    At::Greeting,
+    At::StartTls,
+    At::OauthAuthorize,
+    At::OauthToken,
+    At::OauthRefresh,
+    At::DeviceCode,
+]);
+const IN_SESSION: Is = Is::At(&[
+    At::Capability,
+    At::Auth,
+    At::Mailbox,
+    At::Receive,
+    At::SendMailFrom,
+    At::SendRcpt,
+    At::SendData,
+]);
+const GREETING: Is = Is::At(&[At::Greeting]);
+const LOOPBACK: Is = Is::Holds(|reading| reading.host.loopback);
+const ELSEWHERE: Is = Is::Holds(|reading| !reading.host.loopback);
+const OLD_RELAY_PORT: Is = Is::Holds(|reading| {
+    reading.host.ports.contains(&25)
+        || (reading.host.ports.is_empty() && reading.line.contains("smtp"))
+});
+
+#[rustfmt::skip]
+pub(super) const RULES: &[Rule] = &[
+    // Names.
+    names(&[BELOW, Is::Holds(|reading| reading.host.misspelled), Is::Socket(S::NameUnknown)], &[C::ServerNameWrong],
+        "Error: getaddrinfo ENOTFOUND 1234 1234:465"),
+    leaves(&[BELOW, Is::Socket(S::ResolverFailed)], &[C::DnsResolverBroken, C::DnsNotFound],
+        "getaddrinfo EAI_AGAIN smtp.example.jp"),
+    leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::Holds(|reading| reading.host.well_known)], &[C::DnsResolverBroken, C::DnsNotFound],
+        "Error: getaddrinfo ENOTFOUND imap.gmail.com"),
+    leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::NotSocket(S::Refused)], &[C::DnsNotFound, C::ServerNameWrong, C::DnsResolverBroken],
+        "php_network_getaddresses: getaddrinfo failed: Name or service not known"),
+
+    // This computer's own side.
+    names(&[BELOW, Is::Socket(S::NoAddress)], &[C::Ipv6Unavailable],
+        "connect EADDRNOTAVAIL 2603:1046:c09:1::2:993 - Local (:::0)"),
+    names(&[BELOW, Is::Socket(S::Unreachable), Is::Holds(|reading| reading.host.ipv6)], &[C::Ipv6Unavailable],
+        "connect ENETUNREACH 2404:6800:4008:c00::6c:587"),
+    leaves(&[BELOW, Is::Socket(S::Forbidden), Is::NotTls(T::Untrusted)], &[C::FirewallBlocks, C::AntivirusTlsInterception],
+        "アクセス許可で禁じられた方法でソケットにアクセスしようとしました。 (10013)"),
+    leaves(&[BELOW, Is::Socket(S::Unreachable)], &[C::FirewallBlocks, C::Ipv6Unavailable, C::Offline],
+        "connect: Network is unreachable (101)"),
+
+    // Nobody answers, or somebody says no.
+    names(&[BELOW, Is::Socket(S::Refused), LOOPBACK], &[C::LocalServerNotListening],
+        "No connection could be made because the target machine actively refused it 127.0.0.1:25"),
+    leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com"), Is::Port(&[465]), Is::Holds(|reading| !reading.socket.is_empty())], &[C::PortNotServed, C::FirewallBlocks],
+        "connect ETIMEDOUT smtp.office365.com:465"),
+    leaves(&[BELOW, Is::Socket(S::Refused), ELSEWHERE], &[C::FirewallBlocks, C::PortNotServed, C::ServerNameWrong, C::LocalServerNotListening],
+        "connect ECONNREFUSED 192.0.2.1:587"),
+    leaves(&[BELOW, Is::Socket(S::TimedOut), OLD_RELAY_PORT, Is::NotSocket(S::Refused)], &[C::PortBlockedByIsp, C::FirewallBlocks, C::ServerNameWrong],
+        "connect to gmail-smtp-in.l.google.com[74.125.193.27]:25: Connection timed out"),
+
+    // A plain connection to a TLS port: nothing comes.
+    leaves(&[GREETING, Is::Socket(S::TimedOut)], &[C::WrongPortTlsMode, C::FirewallBlocks, C::TimedOut],
+        "Error: Greeting never received (timed out)"),
+    leaves(&[GREETING, Is::Says(r"greeting never|no greeting|greeting.{0,30}(?:not received|missing|timeout)|closed|reset|eof|disconnect")], &[C::WrongPortTlsMode, C::ConnectionClosed, C::ConcurrentConnectionLimit],
+        "Connection closed before the greeting"),
+
+    leaves(&[BELOW, Is::Socket(S::TimedOut), LOOPBACK], &[C::LocalServerNotListening, C::FirewallBlocks],
+        "dial tcp 127.0.0.1:1143: i/o timeout"),
+    leaves(&[BELOW, Is::Socket(S::TimedOut)], &[C::FirewallBlocks, C::PortBlockedByIsp, C::ServerNameWrong, C::Offline],
+        "connect ETIMEDOUT 192.0.2.1:993"),
+    leaves(&[BELOW, Is::Socket(S::Failed), LOOPBACK], &[C::LocalServerNotListening, C::FirewallBlocks],
+        "Could not connect to localhost:25"),
+    leaves(&[BELOW, Is::Socket(S::Failed)], &[C::FirewallBlocks, C::ServerNameWrong, C::PortNotServed, C::Offline],
+        "サーバーに接続できませんでした。エラー番号: 0x800CCC0E"),
+    leaves(&[Is::At(&[At::Dns])], &[C::DnsNotFound, C::DnsResolverBroken, C::ServerNameWrong],
+        "lookup failed"),
+    leaves(&[Is::At(&[At::Tcp]), Is::Socket(S::Reset)], &[C::FirewallBlocks, C::WrongPortTlsMode, C::PortNotServed],
+        "read ECONNRESET"),
+
+    // In the middle of a session.
+    guesses(&[IN_SESSION, Is::Socket(S::TimedOut)], &[C::TimedOut, C::ServerTemporary],
+        "the server did not answer in time: timed out"),
+    guesses(&[IN_SESSION, Is::Socket(S::Reset)], &[C::ConnectionClosed, C::ServerTemporary, C::FirewallBlocks],
+        "read: connection reset by peer"),
+    guesses(&[IN_SESSION, Is::Socket(S::Closed)], &[C::ConnectionClosed, C::ServerTemporary, C::ConcurrentConnectionLimit],
+        "the server closed the connection"),
+    guesses(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::At(&[At::Receive, At::Mailbox])], &[C::ServerTemporary, C::Throttled, C::ConnectionClosed],
+        "-ERR cannot open message"),
+    guesses(&[Is::At(&[At::Tcp]), Is::Over(&[Over::Network])], &[C::FirewallBlocks, C::ServerNameWrong, C::PortNotServed],
+        "connect error"),
+];

@@ -1,0 +1,125 @@
+//! What POP, IMAP and SMTP servers answer to a sign-in of any kind: switched off, not offered, not
+//! encrypted, too many, later. Also which server answers at all.
+
+use super::{Rule, Sign as Is, guesses, leaves, names};
+use crate::diagnosis::{
+    AccountKind as Of, Cause as C, Protocol as Over, SignIn, Stage as At, reading::Reading,
+};
+
+const SMTP: Is = Is::Over(&[Over::Smtp]);
+const POP: Is = Is::Over(&[Over::Pop3]);
+const IMAP: Is = Is::Over(&[Over::Imap]);
+const RECEIVING: Is = Is::Over(&[Over::Pop3, Over::Imap]);
+const MAIL: Is = Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp]);
+const PASSWORD: Is = Is::By(SignIn::Password);
+const TOKEN: Is = Is::By(SignIn::Xoauth2);
+const NO_MECHANISM: &str = r"unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|smtp auth extension not|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication";
+const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secure auth|login|plain|cram|the auth|this auth|spa\b)|auth(?:entication)? (?:extension |command )?(?:is )?(?:not|un)[ -]?(?:supported|advertised|implemented)";
+
+#[rustfmt::skip]
+pub(super) const RULES: &[Rule] = &[
+    // Exchange's reasons after the comma of 5.7.139, and kin.
+    names(&[MAIL, Is::Says(r"smtpclientauth(?:entication)?(?:disabled)? (?:is )?disabled|smtpclientauthenticationdisabled|smtp_auth_disabled|smtp auth(?:entication)? (?:is )?(?:disabled|turned off|switched off)|authenticated (?:client )?smtp (?:submission )?is disabled|認証済み smtp.{0,10}無効")], &[C::SmtpAuthDisabledTenant],
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information. [MN2PR05CA0004.namprd05.prod.outlook.com]"),
+    names(&[MAIL, Is::Says(r"basic auth(?:entication)? (?:is|has been|was) (?:disabled|not supported|retired|blocked|deprecated|no longer)|basic_auth_disabled|basicauth\w*(?:disabled|blocked)|basic authentication.{0,30}(?:not supported|disabled|無効)|基本認証(?:は|が).{0,20}(?:無効|廃止|終了|使|利用|サポート)")], &[C::BasicAuthRetired],
+        "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [BM1P287CA0015.INDP287.PROD.OUTLOOK.COM]"),
+    names(&[SMTP, Is::Enhanced(&["5.7.30"])], &[C::BasicAuthRetired],
+        "550 5.7.30 Basic authentication is not supported for Client Submission."),
+    names(&[MAIL, Is::Says(r"account (?:is |has been |was )?(?:temporarily )?locked|locked (?:out|account)|アカウント.{0,10}ロック|too many (?:failed|bad|wrong|incorrect) (?:log-?in|auth\w*|password)|login.{0,10}(?:temporarily )?(?:disabled|blocked|suspended) due")], &[C::AccountLocked],
+        "535 5.7.139 Authentication unsuccessful, account locked. Contact your administrator."),
+    names(&[MAIL, Is::Says(r"(?:sts|federat\w*|adfs|ad fs|identity provider).{0,60}(?:https|tls|ssl)\b|(?:https|tls|ssl)\b.{0,60}(?:federated sts|sts url)")], &[C::FederationServerTls],
+        "535 5.7.139 Authentication unsuccessful, the federated STS URL does not support HTTPS."),
+    names(&[MAIL, Is::Says(r"(?:federated )?\bsts\b.{0,40}(?:unreachable|not (?:be )?reach|unavailable|down|timed? ?out|not respond|failed|could not)|(?:unreachable|(?:not|n't) reach|contact).{0,30}(?:federated|\bsts\b)|(?:adfs|ad fs|federation) server.{0,40}(?:unreachable|unavailable|down|not)"), Is::Silent("support https|sts url")], &[C::FederationServerUnreachable],
+        "535 5.7.139 Authentication unsuccessful, the federated STS is unreachable."),
+    leaves(&[MAIL, Is::Says(r"(?:request )?did not meet the criteria|要求は.{0,20}基準")], &[C::ConditionalAccessBlocked, C::SmtpAuthDisabledTenant, C::MfaRequired],
+        "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator."),
+    names(&[MAIL, Is::Says(r"security defaults?|conditional access|セキュリティの?既定値|条件付きアクセス|blocked by (?:an? )?(?:policy|administrator|your organi[sz]ation)")], &[C::ConditionalAccessBlocked],
+        "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. Contact your administrator."),
+    names(&[SMTP, Is::Enhanced(&["4.7.66"])], &[C::TlsTooOld],
+        "421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2. Visit https://aka.ms/smtp_auth_tls."),
+
+    // Sign-in at a server that takes none: the host in the reply is one for mail coming in.
+    leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
+        "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
+
+    // Encryption first.
+    names(&[SMTP, Is::Says(r"starttls (?:command )?(?:first|is required|required)|(?:must|need to|have to|please|should) (?:issue|use|start|send|do).{0,10}(?:a )?(?:starttls|tls\b|ssl)|encryption (?:is )?required|requires? (?:an? )?(?:encrypt|tls|starttls|ssl|secure)|tls (?:is )?required|secure connection (?:is )?required|(?:only|not) (?:allowed |available |permitted )?(?:over|without|with|via) (?:an? )?(?:secure|encrypt|tls|ssl|starttls)|starttls.{0,20}(?:before|先)|tls暗号化が必要")], &[C::StarttlsRequired],
+        "530 5.7.0 Must issue a STARTTLS command first. w29sm21914057vcr.2"),
+    names(&[SMTP, Is::Reply(&[538])], &[C::StarttlsRequired],
+        "538 5.7.11 Encryption required for requested authentication mechanism"),
+    names(&[RECEIVING, Is::Says(r"\[?privacyrequired|logindisabled|(?:plain ?text|clear ?text|cleartext|plaintext|plain).{0,40}(?:disallowed|not (?:allowed|permitted|accepted)|disabled|refused|forbidden|denied|prohibited|unavailable)|(?:disallow|not allow|refus|disabl|forbid)\w*.{0,30}(?:plain ?text|clear ?text|cleartext|plaintext)|(?:must|need to|have to|please|should|required to|only) (?:be )?(?:use|enable|issue|start|using|over|via|connect).{0,30}(?:ssl|tls|stls|starttls|secure|encrypt)|(?:ssl|tls|stls|starttls|encryption|secure (?:connection|channel)) (?:is |are )?(?:required|needed|mandatory|necessary)|(?:requires?|without|non-) ?(?:an? )?(?:ssl|tls|stls|starttls|secure|encrypt)|only (?:available|allowed|supported) (?:over|with|via|on) (?:an? )?(?:ssl|tls|secure|encrypt)|(?:ssl|tls|暗号化)(?:接続|通信)?(?:が|を)(?:必要|使用してください|利用してください)|平文"), Is::At(&[At::Auth, At::Capability, At::Mailbox, At::Greeting])], &[C::TlsRequiredForLogin],
+        "-ERR [AUTH] Plaintext authentication disallowed on non-secure (SSL/TLS) connections."),
+
+    // The wrong kind of connection, as POP servers put it.
+    names(&[Is::At(&[At::StartTls]), Is::Says(r"not valid in this state|upgrade to tls failed|-err|\bbad\b|unknown command|not (?:supported|implemented|recognized)|invalid command|unrecognized|command not|50[0-4] ")], &[C::WrongPortTlsMode],
+        "fetchmail: POP3> STLS fetchmail: POP3< -ERR Command is not valid in this state. fetchmail: localhost: upgrade to TLS failed."),
+    leaves(&[POP, Is::Says(r"command is ?not valid in this state")], &[C::WrongPortTlsMode, C::TlsRequiredForLogin],
+        "-ERR Command is  not valid in this state"),
+    names(&[Is::Over(&[Over::Imap, Over::Smtp, Over::Network]), Is::Says(r"\+ok\b.{0,60}(?:pop|ready|hello|welcome|<)|-err protocol error|\bpop3? (?:server|service|service is) ready|pop3 service")], &[C::WrongPortProtocol],
+        "<< +OK The Microsoft Exchange POP3 service is ready. [] >> TAG1 LOGOUT << -ERR Protocol error. 19"),
+    names(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::Says(r"\b220[ -].{0,60}(?:smtp|esmtp|mail service|postfix|exim|sendmail)")], &[C::WrongPortProtocol],
+        "220 mail.example.jp ESMTP Postfix"),
+    names(&[Is::Over(&[Over::Pop3, Over::Smtp]), Is::Says(r"\* ok\b.{0,120}(?:imap|capability)")], &[C::WrongPortProtocol],
+        "* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+] Dovecot ready."),
+    names(&[Is::Says(r"\bhttp/1\.[01] [0-9]{3}|<html|<!doctype|400 bad request"), Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp, Over::Network]), Is::At(&[At::Greeting, At::Capability, At::Tls, At::Tcp])], &[C::WrongPortProtocol],
+        "HTTP/1.1 400 Bad Request"),
+    names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof")], &[C::WrongPortProtocol],
+        "Unexpected greeting from server: SSH-2.0-OpenSSH_9.6"),
+
+    // Not offered, not known.
+    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)")], &[C::Xoauth2NotOffered],
+        "SASL authentication failed: XOAUTH2 not supported by server (EHLO: 250-AUTH PLAIN LOGIN)"),
+    names(&[SMTP, TOKEN, Is::Holds(|reading| list_lacks(reading, &["xoauth2", "oauthbearer"]))], &[C::Xoauth2NotOffered],
+        "250-AUTH PLAIN LOGIN\n504 5.7.4 Unrecognized authentication type"),
+    leaves(&[SMTP, TOKEN, Is::Says(NO_MECHANISM)], &[C::Xoauth2NotOffered, C::AuthMechanismUnsupported],
+        "504 5.7.4 Unrecognized authentication type"),
+    names(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|must issue a starttls|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported],
+        "504 5.7.4 Unrecognized authentication type [YQXPR0101CA0010.CANPRD01.PROD.OUTLOOK.COM]"),
+    leaves(&[SMTP, Is::Says(NO_AUTH), Is::Silent("must issue a starttls|protection")], &[C::AuthMechanismUnsupported, C::AuthNotAttempted, C::StarttlsRequired],
+        "SMTP server does not support authentication"),
+    leaves(&[SMTP, Is::Says(NO_MECHANISM), Is::Silent("must issue a starttls")], &[C::AuthMechanismUnsupported, C::WrongSmtpServer, C::Xoauth2NotOffered],
+        "250-AUTH PLAIN LOGIN\n504 5.5.4 mechanism not supported"),
+    leaves(&[SMTP, Is::Says(r"authentication not enabled|auth(?:entication)? (?:command )?(?:is )?not (?:enabled|allowed|available|implemented)|auth not available|command not (?:implemented|recognized)|unrecognized command|unknown command|unimplemented"), Is::Reply(&[500, 502, 503, 504])], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
+        "503 5.5.1 Error: authentication not enabled"),
+    names(&[IMAP, Is::Says(NO_MECHANISM), Is::Silent("xoauth2|oauthbearer")], &[C::AuthMechanismUnsupported],
+        "a1 NO [CANNOT] Unsupported authentication mechanism."),
+    leaves(&[POP, Is::Says(r"invalid command in current state|unknown (?:auth )?command|(?:auth|command) (?:is )?(?:not|un)[ -]?(?:recognized|known|implemented|supported|available|understood)|unrecognized command|invalid command|unimplemented|bad command|unknown authentication|command unrecognized|syntax error")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported],
+        "-ERR Invalid command in current state."),
+
+    // Switched off for this mailbox.
+    names(&[POP, Is::Says(r"pop(?:3)?(?: access|-?is|s?/?imap)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive|not have)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}pop|pop(?:3)?.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|mailbox (?:is )?(?:not|dis)(?: ?enabled|abled) for pop")], &[C::PopDisabledForMailbox],
+        "-ERR [AUTH] POP-is-disabled-for-this-mailbox"),
+    names(&[IMAP, Is::Says(r"imap(?: access)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}imap|imap.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|user is (?:not|dis)(?: ?enabled|abled) for imap"), Is::Silent("invalid credentials or")], &[C::ImapDisabledForMailbox],
+        "[ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings page and enable your account for IMAP access. (Failure)"),
+    leaves(&[IMAP, Is::Says("invalid credentials or imap is disabled")], &[C::ImapDisabledForMailbox, C::AppPasswordNeeded, C::BadPassword],
+        "NO [AUTHENTICATIONFAILED] LOGIN Invalid credentials or IMAP is disabled"),
+
+    // Too many, in use, later.
+    names(&[RECEIVING, Is::Says(r"too many (?:simultaneous |concurrent |open |parallel )?(?:connections|sessions|logins from)|maximum (?:number of )?(?:connections|sessions)|mail_max_userip_connections|simultaneous connections|(?:connection|session) (?:count |number )?limit|\[limit\]|connections? exceeded|同時(?:接続|に接続)|concurrent")], &[C::ConcurrentConnectionLimit],
+        "NO [LIMIT] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=20)"),
+    names(&[POP, Is::Says(r"\[in-use\]|mailbox (?:is )?(?:already )?(?:in use|locked|busy|open)|mail ?drop.{0,30}(?:lock|in use|busy)|(?:lock|acquire|obtain|get)\w* .{0,30}(?:maildrop|mailbox|mail drop|lock)|maillock|lock busy|locked by another|is (?:already )?locked|already (?:in use|locked|logged in|open)|another (?:pop3? )?(?:session|client|process|connection)|(?:maildrop|mailbox|メールボックス|メール ?ボックス).{0,30}(?:ロック|使用中|lock)|0x800ccc98|他の(?:プロセス|クライアント|端末|ソフト)"), Is::Silent(r"too many|maximum")], &[C::MailboxLocked],
+        "-ERR [IN-USE] mailbox already in use by pid 12345"),
+    names(&[RECEIVING, Is::Says(r"throttl|\[login-delay\]|login limit|(?:reduce|lower) the frequency|exceed\w* .{0,30}(?:limit|rate|number).{0,30}(?:minute|hour|period|time)|backoff|back-off|login (?:too )?(?:often|frequent)|too (?:many (?:log-?ins?\b|log-?in attempts|requests|commands|attempts|failures)|frequent|often|fast)|rate[ -]?limit|exceeded (?:command|bandwidth|the (?:rate|bandwidth))|bandwidth limit|minimum.{0,20}(?:interval|time) between|wait .{0,20}(?:minutes|before)|アクセスが集中|\[overquota\] account exceeded")], &[C::Throttled],
+        "NO Request is throttled. Suggested Backoff Time: 299961 milliseconds"),
+    leaves(&[IMAP, PASSWORD, Is::Says(r"login ['\x22]?[0-9a-f]{4,}[0-9a-f*-]{8,}")], &[C::OauthNotUsed, C::ServerTemporary, C::BadPassword],
+        ">> TAG1 LOGIN \"fe848*********************7f\" \"nb*********************xkeckY\" << TAG1 NO Server Unavailable. 15"),
+    leaves(&[POP, Is::Says(r"\[sys/temp\]")], &[C::ServerTemporary, C::ClientLoginBug],
+        "-ERR [SYS/TEMP] Temporary system problem"),
+    leaves(&[MAIL, Is::Says(r"server (?:is )?(?:temporarily )?(?:unavailable|busy|too busy)|サーバーが(?:混|利用できません)"), Is::Of(&[Of::Work, Of::Personal])], &[C::ServerTemporary, C::Throttled, C::ConcurrentConnectionLimit, C::BasicAuthRetired],
+        "-ERR Server Unavailable. 21"),
+    leaves(&[MAIL, Is::Says(r"\[unavailable\]|\[serverbug\]|\[inuse\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
+        "NO [UNAVAILABLE] Temporary authentication failure."),
+    guesses(&[SMTP, Is::Reply(&[421, 450, 451, 454])], &[C::ServerTemporary, C::Throttled],
+        "421 4.4.2 mail.example.jp Error"),
+    guesses(&[SMTP, Is::Reply(&[502, 504])], &[C::AuthMechanismUnsupported, C::WrongSmtpServer],
+        "504 5.5.4 Parameter not implemented"),
+];
+
+/// The text has a list of mechanisms, and none of these is in it.
+fn list_lacks(reading: &Reading, wanted: &[&str]) -> bool {
+    reading
+        .smtp
+        .mechanisms
+        .as_ref()
+        .is_some_and(|list| !wanted.iter().any(|mechanism| list.contains(*mechanism)))
+}

@@ -1,0 +1,72 @@
+//! Who can put a cause right, where that depends on the case: the same refusal is the shop's own
+//! affair on a personal account and the administrator's in an organisation.
+
+use super::reading::{Reading, TlsFault};
+use super::{AccountKind, Cause, Evidence, Fixer, Protocol, SignIn, Stage};
+
+/// The fixer of a cause in this case; the first of the cause's own list where nothing tells.
+pub(super) fn who(cause: Cause, evidence: &Evidence, reading: &Reading) -> Fixer {
+    let usual = cause.fixers().first().copied().unwrap_or(Fixer::Owner);
+    by_case(cause, evidence, reading)
+        .filter(|fixer| cause.fixers().contains(fixer))
+        .unwrap_or(usual)
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most causes have one fixer, whatever the case"
+)]
+fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer> {
+    let line = reading.line.as_str();
+    let said = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let organisation = evidence.account_kind == AccountKind::Work;
+    Some(match cause {
+        // An address typed where the id belongs was typed by the one who set the program up.
+        Cause::ClientIdWrong if identifier(line).contains('@') => Fixer::Owner,
+        Cause::ClientIdWrong => Fixer::AppPublisher,
+        Cause::ClientSecretNotAllowed if said(&["unable to fetch", "code error", "settings"]) => {
+            Fixer::AppPublisher
+        }
+        Cause::ClientSecretNotAllowed => Fixer::AppPublisher,
+        // "Contact your administrator" ends Exchange's own sentence of a locked account.
+        Cause::AccountLocked if said(&["administrator", "disabled", "管理者"]) => {
+            Fixer::TenantAdmin
+        }
+        Cause::AccountLocked => Fixer::Wait,
+        Cause::IpBlocked if evidence.protocol == Protocol::Smtp => Fixer::MailProvider,
+        Cause::GuestOrWrongTenant if evidence.account_kind == AccountKind::Personal => Fixer::Owner,
+        // A permission on another mailbox is the administrator's to give.
+        Cause::SendAsDenied | Cause::WrongAccountSignedIn
+            if organisation && said(&["on behalf", "shared", "共有", "full access"]) =>
+        {
+            Fixer::TenantAdmin
+        }
+        Cause::SendAsDenied if organisation && evidence.auth == SignIn::Xoauth2 => {
+            Fixer::TenantAdmin
+        }
+        Cause::ConcurrentConnectionLimit if evidence.protocol == Protocol::Smtp => Fixer::Wait,
+        Cause::ConcurrentConnectionLimit => Fixer::Owner,
+        // A server with NTLM and Kerberos only was set up so by its administrator.
+        Cause::AuthMechanismUnsupported if reading.smtp.mechanisms.is_some() => Fixer::TenantAdmin,
+        Cause::CertUntrusted
+            if reading.tls.contains(&TlsFault::ChainIncomplete)
+                || reading.tls.contains(&TlsFault::SelfSigned) =>
+        {
+            Fixer::MailProvider
+        }
+        // The library says what it was asked for wrongly: nothing a settings page would show.
+        Cause::WrongPortTlsMode if said(&["invalidcontenttype", "corrupt message"]) => {
+            Fixer::AppPublisher
+        }
+        Cause::TlsTooOld if evidence.stage == Stage::Tls => Fixer::Owner,
+        Cause::DnsResolverBroken if reading.host.well_known => Fixer::Owner,
+        _ => return None,
+    })
+}
+
+/// The identifier that Microsoft's answer quotes.
+fn identifier(line: &str) -> &str {
+    line.split_once("identifier '")
+        .and_then(|(_, rest)| rest.split('\'').next())
+        .unwrap_or_default()
+}
