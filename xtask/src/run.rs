@@ -3,7 +3,9 @@
 
 use std::env;
 
-use anyhow::{Context as _, Result};
+#[cfg(target_os = "linux")]
+use anyhow::Context as _;
+use anyhow::Result;
 
 use crate::{packages, shell, ui};
 

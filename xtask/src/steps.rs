@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::shell::Spoken;
 
@@ -32,14 +32,13 @@ impl Steps {
         for step in self.0.iter().filter(chosen) {
             println!("\n=== {}: {}", step.name, step.about);
             let begin = Instant::now();
-            (step.run)().with_context(|| {
-                format!(
-                    "`{}` failed after {}; alone: cargo xtask {command} {}\n",
-                    step.name,
-                    Spoken(begin.elapsed()),
-                    step.name
-                )
-            })?;
+            if let Err(fault) = (step.run)() {
+                let (name, time) = (step.name, Spoken(begin.elapsed()));
+                bail!(
+                    "{fault:#}\n\ncargo xtask {command}: step `{name}` failed after {time}; \
+                     alone: cargo xtask {command} {name}"
+                );
+            }
             println!("--- {}: {}", step.name, Spoken(begin.elapsed()));
             times.push((step.name, begin.elapsed()));
         }
@@ -96,7 +95,7 @@ mod tests {
     fn the_failed_step_and_its_reason_are_named() {
         let fault = format!("{:#}", STEPS.run("test", &[]).unwrap_err());
         assert!(
-            fault.contains("`bad` failed") && fault.contains("the reason"),
+            fault.contains("step `bad` failed") && fault.contains("the reason"),
             "{fault}"
         );
     }
