@@ -50,6 +50,9 @@ pub(crate) const CROSS: &[&str] = &[
     "wine64",
 ];
 
+/// The oldest Node.js that Vite runs on.
+const NODE: (u32, u32) = (20, 19);
+
 /// Services that a package would start by itself, and that only the tests use, on their own ports.
 const SERVICES: [&str; 2] = ["dovecot", "postfix"];
 
@@ -59,9 +62,13 @@ pub(crate) fn need(groups: &[&[&str]]) -> Result<()> {
         return name_missing();
     }
     let mut wanted: Vec<&str> = groups.concat();
-    if !shell::found("node") {
+    if !has_node() {
         // Debian 12's own Node is too old for Vite.
-        bail!("Node.js 20 or newer is missing: https://nodejs.org/en/download");
+        bail!(
+            "Node.js {}.{} or newer is missing: https://nodejs.org/en/download",
+            NODE.0,
+            NODE.1
+        );
     }
     if !shell::found("apt-get") || !shell::found("dpkg-query") {
         println!(
@@ -76,6 +83,17 @@ pub(crate) fn need(groups: &[&[&str]]) -> Result<()> {
         return Ok(());
     }
     install(&wanted)
+}
+
+fn has_node() -> bool {
+    shell::output(shell::command("node").arg("--version"))
+        .is_ok_and(|version| node_version(&version).is_some_and(|version| version >= NODE))
+}
+
+/// Major and minor of `v20.19.2`.
+fn node_version(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.strip_prefix('v')?.split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 fn is_installed(package: &str) -> bool {
@@ -159,7 +177,7 @@ fn keep_off_at_boot(packages: &[&str]) -> Result<()> {
 /// On Windows and macOS nothing is installed unasked: each missing part is named with its line.
 fn name_missing() -> Result<()> {
     let mut missing = Vec::new();
-    if !shell::found("node") {
+    if !has_node() {
         missing.push(if cfg!(windows) {
             ("Node.js", "winget install --exact --id OpenJS.NodeJS.LTS")
         } else {
@@ -225,4 +243,17 @@ fn has_build_tools() -> bool {
             "Microsoft.VisualStudio.Component.VC.Tools.x86.x64",
         ]);
     shell::output(&mut find).is_ok_and(|path| !path.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_versions_are_compared_as_numbers() {
+        assert!(node_version("v20.19.0").unwrap() >= NODE);
+        assert!(node_version("v22.4.1").unwrap() >= NODE);
+        assert!(node_version("v20.9.0").unwrap() < NODE);
+        assert_eq!(node_version("20"), None);
+    }
 }
