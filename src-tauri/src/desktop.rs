@@ -15,6 +15,9 @@ use tauri::AppHandle;
 
 use crate::browser::SystemBrowser;
 
+/// Where the practice tenant's servers are.
+const HOST: &str = "localhost";
+
 /// The program's state.
 pub(crate) struct Desktop {
     ninka: Outcome<Ninka>,
@@ -83,7 +86,7 @@ impl Desktop {
 fn provider(tenant: &Practice) -> Outcome<FixedProvider> {
     let endpoint = |port: u16, tls| {
         Some(Endpoint {
-            host: Host::new(Practice::HOST)?,
+            host: Host::new(HOST)?,
             port: Port::new(port.into())?,
             tls,
         })
@@ -100,7 +103,7 @@ fn provider(tenant: &Practice) -> Outcome<FixedProvider> {
             smtp: endpoint(tenant.smtp(), TlsMode::StartTls),
         },
         // Only the tenant's own host is trusted by its throw-away authority.
-        extra_trust: Some((Practice::HOST.to_owned(), tenant.ca_der())),
+        extra_trust: Some((HOST.to_owned(), tenant.ca_der())),
     })
 }
 

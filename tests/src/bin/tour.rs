@@ -73,11 +73,7 @@ async fn walk(album: &mut Album, window: &Window, browser: &OpenedBrowser) -> Re
         &window.photograph().await?,
     )?;
 
-    journey::sign_in(&page, ADDRESS).await?;
-    page.client
-        .wait()
-        .for_element(fantoccini::Locator::Css("#accept"))
-        .await?;
+    page.sign_in(ADDRESS, "practice").await?;
     album.step(
         "browser",
         "signed in; the browser asks for consent",
