@@ -2,7 +2,7 @@
 //! (which compares them with what the screens call). No code: this file is included by both.
 
 /// Every command that the window may call.
-pub const COMMANDS: &[&str] = &[
+pub(crate) const COMMANDS: &[&str] = &[
     "app_state",
     "accounts",
     "account",

@@ -2,6 +2,7 @@
 //! converts the answer; no product logic is here, and nothing outside this crate knows Tauri.
 
 mod browser;
+#[cfg(test)]
 mod command_names;
 mod commands;
 mod desktop;
@@ -12,8 +13,6 @@ mod start;
 use std::process::ExitCode;
 
 use tauri::{Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder};
-
-pub use command_names::COMMANDS;
 
 use desktop::Desktop;
 

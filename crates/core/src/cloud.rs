@@ -32,11 +32,7 @@ impl Authority {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let mut url = Url::parse(text.trim().trim_end_matches('/')).ok()?;
-        let loopback = match url.host()? {
-            url::Host::Domain(name) => name == "localhost",
-            url::Host::Ipv4(address) => address.is_loopback(),
-            url::Host::Ipv6(address) => address.is_loopback(),
-        };
+        let loopback = is_loopback(&url.host()?);
         let scheme_ok = url.scheme() == "https" || (url.scheme() == "http" && loopback);
         let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
         if !scheme_ok || !plain {
@@ -54,10 +50,24 @@ impl Authority {
         self.0.as_str().trim_end_matches('/')
     }
 
+    /// Whether it is on this computer.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.0.host().is_some_and(|host| is_loopback(&host))
+    }
+
     /// The host, for messages.
     #[must_use]
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
+    }
+}
+
+fn is_loopback(host: &url::Host<&str>) -> bool {
+    match host {
+        url::Host::Domain(name) => *name == "localhost",
+        url::Host::Ipv4(address) => address.is_loopback(),
+        url::Host::Ipv6(address) => address.is_loopback(),
     }
 }
 

@@ -73,11 +73,12 @@ pub(super) async fn run_all_in(
     progress: Progress<'_>,
 ) -> Vec<CheckOutcome> {
     let servers = Servers::default();
-    stream::iter(plans)
-        .map(|plan| run_in(plan, world, progress, &servers))
-        .buffered(ACCOUNTS)
-        .collect()
-        .await
+    // Collected first: a closure over a borrowed plan would keep callers from being `Send`.
+    let mut runs = Vec::new();
+    for plan in plans {
+        runs.push(run_in(plan, world, progress, &servers));
+    }
+    stream::iter(runs).buffered(ACCOUNTS).collect().await
 }
 
 /// The places at each server.

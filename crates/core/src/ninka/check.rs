@@ -54,11 +54,14 @@ impl Ninka {
         }
         let provider = self.provider().await?;
         let reception = Settings::load(&self.settings).await?.reception;
-        let prepared = stream::iter(accounts)
-            .map(|stored| self.prepare(stored, &provider, reception, &cancel))
+        let mut preparations = Vec::new();
+        for stored in accounts {
+            preparations.push(self.prepare(stored, &provider, reception, &cancel));
+        }
+        let prepared: Vec<_> = stream::iter(preparations)
             .buffered(RENEWALS_AT_ONCE)
-            .collect::<Vec<_>>();
-        let prepared = prepared.await;
+            .collect()
+            .await;
         if cancel.is_cancelled() {
             return Err(Problem::Cancelled);
         }

@@ -75,7 +75,21 @@ impl Ninka {
             trust = trust.with_authority_for(authority, Host::new(&host))?;
         }
         let vault = open_vault(&store, options.keyring, options.passphrase).await?;
-        let http = tls::http_client(&trust)?;
+        let cloud = match &options.provider {
+            Some(fixed) => fixed.cloud.clone(),
+            None => Settings::load(&settings).await?.cloud,
+        };
+        // A proxy must not be asked for what is on this computer.
+        let http = match cloud {
+            Cloud::Custom(authority) if authority.is_loopback() => {
+                tls::loopback_http_client(&trust)?
+            }
+            Cloud::Custom(_)
+            | Cloud::Worldwide
+            | Cloud::UsGovernmentL4
+            | Cloud::UsGovernmentDod
+            | Cloud::China => tls::http_client(&trust)?,
+        };
         let clock = options.clock.clone();
         Ok(Self {
             tokens: AccessTokens::new(store.clone(), vault.clone(), http.clone(), clock)?,
