@@ -105,10 +105,10 @@ export const STATES = [
       await page.click(id('check'));
     },
   },
-  { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="not-authorized"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
+  { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="password-missing"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
   { name: 'settings', scene: 'list-mixed', act: (page) => page.click(id('nav-settings')), at: id('field-client-id') },
   {
-    name: 'settings-guide', scene: 'no-client-id', at: `${id('guide')}[open]`, full: true,
+    name: 'settings-guide', scene: 'no-client-id', at: `${id('guide')}[open]`, size: { width: 1120, height: 1400 },
     act: (page) => page.click(id('nav-settings')),
   },
   {

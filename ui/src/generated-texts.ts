@@ -3,7 +3,6 @@
 /** The parameters of each text; `null` where it takes none. */
 export interface TextParams {
   'brand': null;
-  'none-mark': null;
   'nav-label': null;
   'nav-accounts': null;
   'nav-settings': null;
@@ -194,7 +193,6 @@ export interface TextParams {
   'check-never-title': null;
   'check-never-body': null;
   'check-new-body': null;
-  'check-run': null;
   'check-again': null;
   'check-cancel': null;
   'check-running': null;
@@ -208,7 +206,6 @@ export interface TextParams {
   'check-last-unchecked': null;
   'check-not-needed': null;
   'check-not-needed-details': null;
-  'check-problem': null;
   'diagnosis-who': null;
   'diagnosis-steps': null;
   'diagnosis-useless': null;

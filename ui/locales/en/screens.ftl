@@ -1,7 +1,6 @@
 # The words of the screens. Problems, causes and practice faults have files of their own.
 
 brand = Ninka
-none-mark = –
 
 # Moving about
 nav-label = Menu
@@ -232,7 +231,6 @@ check-messages = { $count ->
 check-never-title = Not checked yet
 check-never-body = “Check connection” really connects to the servers for receiving and sending. No mail is sent.
 check-new-body = Once registered, the servers for receiving and sending can be checked for real.
-check-run = Check connection
 check-again = Try again
 check-cancel = Stop
 check-running = Checking the connection
@@ -246,7 +244,6 @@ check-last-failed = The last check failed ({ $when }).
 check-last-unchecked = Not checked yet.
 check-not-needed = Not used for this purpose. A failure here does not affect your shop.
 check-not-needed-details = See the result
-check-problem = The connection could not be checked
 
 # Diagnosis
 diagnosis-who = Who can fix it

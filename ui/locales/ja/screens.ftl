@@ -1,7 +1,6 @@
 # 画面の言葉。問題・原因・練習の故障は、それぞれのファイルにあります。
 
 brand = Ninka
-none-mark = –
 
 # 移動
 nav-label = メニュー
@@ -214,7 +213,6 @@ check-messages = 未受信 { $count }通
 check-never-title = まだ確認していません
 check-never-body = ［接続確認］を押すと、受信と送信のサーバーに実際につないで確かめます。メールは送りません。
 check-new-body = 登録すると、受信と送信のサーバーに実際につないで確かめられます。
-check-run = 接続確認
 check-again = 再試行
 check-cancel = 中止
 check-running = 接続を確認しています
@@ -228,7 +226,6 @@ check-last-failed = 前回はつながりませんでした（{ $when }）。
 check-last-unchecked = まだ確認していません。
 check-not-needed = この用途では使いません。つながらなくても、お店の業務に影響はありません。
 check-not-needed-details = 確認の結果を見る
-check-problem = 接続を確認できませんでした
 
 # 診断
 diagnosis-who = 直せる人

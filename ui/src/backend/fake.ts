@@ -2,6 +2,7 @@
 // course by a clock. For working on the screens, and for the screens' tests.
 
 import type { AccountView } from '../generated/AccountView';
+import type { AuthorizationState } from '../generated/AuthorizationState';
 import type { AppView } from '../generated/AppView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
@@ -26,9 +27,9 @@ const MS: Record<StepName, number> = {
   resolve: 8, connect: 21, tls: 34, greeting: 19, capability: 12, auth: 240, mailbox: 41,
 };
 const FAULTS = [
-  'consent-declined', 'admin-approval-needed', 'other-account', 'refresh-lapsed', 'revoked', 'mfa-required',
-  'pop-off', 'imap-off', 'smtp-auth-off-tenant', 'smtp-auth-off-mailbox', 'throttled', 'slow', 'server-down',
-  'certificate-expired',
+  'consent-declined', 'admin-approval-needed', 'other-account-signs-in', 'refresh-lapsed', 'revoked-by-password-change',
+  'mfa-required', 'pop-off', 'imap-off', 'smtp-auth-off-tenant', 'smtp-auth-off-mailbox', 'not-connected', 'throttled',
+  'slow', 'server-down', 'expired-certificate',
 ];
 
 /** The fake, in the state that the address asks for. */
@@ -36,9 +37,10 @@ export function fakeBackend(address: URL): Backend {
   const now = (): number => Math.floor(Date.now() / 1000);
   const state = scene(address.searchParams.get('scene') ?? 'list-mixed', now());
   const accounts = new Map(state.accounts.map((account) => [account.row.id, account]));
+  const themes = ['light', 'dark'] as const;
   const settings: SettingsView = {
     language: address.searchParams.get('lang') === 'en' ? 'en' : 'ja',
-    theme: address.searchParams.get('theme') === 'dark' ? 'dark' : 'light',
+    theme: themes.find((theme) => theme === address.searchParams.get('theme')) ?? 'system',
     clientId: state.clientId,
     cloud: 'worldwide',
     authority: '',
@@ -107,8 +109,8 @@ export function fakeBackend(address: URL): Backend {
     stopped: Promise<never>,
   ): Promise<ProtocolReport> {
     const accountId = account.row.id;
-    const host = protocol === 'smtp' ? 'smtp.office365.com' : 'outlook.office365.com';
-    const port = { pop3: 995, imap: 993, smtp: 587 }[protocol];
+    const host = account[protocol]?.host ?? (protocol === 'smtp' ? 'smtp.office365.com' : 'outlook.office365.com');
+    const port = account[protocol]?.port ?? { pop3: 995, imap: 993, smtp: 587 }[protocol];
     const names = STEPS[protocol];
     progress({ event: 'started', accountId, protocol, host, port, steps: names });
     const steps: StepView[] = [];
@@ -238,6 +240,7 @@ export function fakeBackend(address: URL): Backend {
     },
     practiceAdvance: async (days) => {
       practice.aheadDays += days;
+      for (const { row } of accounts.values()) row.authorization = later(row.authorization, days);
       return practiceView();
     },
     practiceReset: async () => {
@@ -250,6 +253,13 @@ export function fakeBackend(address: URL): Backend {
     logFault: async () => {},
     onAccountsChanged: async () => () => {},
   };
+}
+
+/** An authorization some days later. */
+function later(held: AuthorizationState, days: number): AuthorizationState {
+  if (held.state !== 'authorized') return held;
+  const daysLeft = held.daysLeft - days;
+  return daysLeft < 0 ? { state: 'lapsed', since: held.validUntil } : { ...held, daysLeft };
 }
 
 /** The faults that the core finds, as far as the screens' tests need them. */

@@ -161,8 +161,8 @@ export function scene(name: string, now: number): Scene {
     'check-several': { checks: { pop3: several, smtp: { fails: null } } },
     'check-obstacle': {
       checks: {
-        pop3: { fails: 'auth', obstacle: problem('not-authorized') },
-        smtp: { fails: 'auth', obstacle: problem('not-authorized') },
+        pop3: { fails: 'auth', obstacle: problem('password-missing') },
+        smtp: { fails: 'auth', obstacle: problem('password-missing') },
       },
     },
     'consent-waiting': { consent: 'waits' },

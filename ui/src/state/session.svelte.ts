@@ -44,6 +44,7 @@ export class Session {
   /** Asked before the user leaves a screen; answers whether leaving is fine. */
   guard: (() => Promise<boolean>) | null = null;
   private vaultAnswer: ((opened: boolean) => void) | null = null;
+  private said = '';
   private clockOffset = $state(0);
 
   constructor(readonly backend: Backend) {
@@ -89,8 +90,10 @@ export class Session {
 
   /** Says something to screen readers. */
   announce(text: string): void {
-    // The same sentence twice is spoken twice only if it differs; the space is not heard.
-    this.spoken = this.spoken === text ? `${text} ` : text;
+    // The same sentence is spoken again only if the text differs; the space is not heard. What was
+    // said is kept apart from the state, so that effects may announce without reading it.
+    this.said = this.said === text ? `${text} ` : text;
+    this.spoken = this.said;
   }
 
   /** Saves the settings and shows the window in their language. */

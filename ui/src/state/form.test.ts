@@ -1,0 +1,159 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+import { asProblem, type Backend } from '../backend/backend';
+import { fakeBackend } from '../backend/fake';
+import { problem } from '../backend/scenes';
+import type { ConsentEvent } from '../generated/ConsentEvent';
+import { Form } from './form.svelte';
+import { Session } from './session.svelte';
+
+let backend: Backend;
+let session: Session;
+let form: Form;
+
+async function start(scene: string): Promise<void> {
+  backend = fakeBackend(new URL(`http://localhost/?scene=${scene}`));
+  session = new Session(backend);
+  await session.start();
+  form = new Form(session);
+}
+
+beforeEach(() => start('list-mixed'));
+
+test('faults go to their fields and vanish as they are corrected', async () => {
+  await form.load(null);
+  form.draft.oauth = false;
+  expect(await form.save()).toBe(false);
+  expect(form.faults).toMatchObject({ address: 'missing', password: 'missing', 'pop3-host': 'missing' });
+  expect(form.problem?.code).toBe('invalid');
+  form.clear('address');
+  expect(form.faults).not.toHaveProperty('address');
+});
+
+test('a new account is saved by the click that authorizes it', async () => {
+  await form.load(null);
+  form.draft.address = 'new@hana-shop.example';
+  expect(await form.authorize()).toBe(true);
+  expect(form.account?.row.authorization.state).toBe('authorized');
+  expect(form.notice).toBe('authorized');
+  expect(form.consent.open).toBe(false);
+  expect((await backend.accounts()).some(({ address }) => address === 'new@hana-shop.example')).toBe(true);
+});
+
+test('without a valid form no consent is asked for', async () => {
+  await form.load(null);
+  const authorize = vi.spyOn(backend, 'authorize');
+  expect(await form.authorize()).toBe(false);
+  expect(authorize).not.toHaveBeenCalled();
+});
+
+test('saving nothing new says so and keeps the revision', async () => {
+  await form.load(1);
+  const save = vi.spyOn(backend, 'saveAccount');
+  expect(await form.save()).toBe(true);
+  expect(form.notice).toBe('unchanged');
+  expect(save).not.toHaveBeenCalled();
+});
+
+test('Rakuten refuses OAuth, fills its relay in, and gives both back', async () => {
+  await form.load(null);
+  form.setPurpose('rakuten-sending');
+  expect(form.draft.oauth).toBe(false);
+  expect(form.rakutenRefused).toBe(true);
+  expect(form.draft.servers.smtp).toEqual({ host: 'sub.fw.rakuten.ne.jp', port: '587', tls: 'starttls' });
+  expect(form.setOAuth(true)).toBe(false);
+  form.setPurpose('sending');
+  expect(form.draft.oauth).toBe(true);
+  expect(form.draft.servers.smtp.host).toBe('');
+});
+
+test('the relay never overwrites a server that was typed', async () => {
+  await form.load(null);
+  form.draft.servers.smtp.host = 'smtp.example.jp';
+  form.setPurpose('rakuten-sending');
+  expect(form.draft.servers.smtp.host).toBe('smtp.example.jp');
+});
+
+test('what is typed survives a check that ends meanwhile', async () => {
+  await form.load(6);
+  form.draft.name = 'typed';
+  await form.refresh(6);
+  expect(form.draft.name).toBe('typed');
+});
+
+test('closing the dialog cancels, and a late answer changes nothing', async () => {
+  await start('consent-waiting');
+  await form.load(1);
+  const cancel = vi.spyOn(backend, 'cancelAuthorize');
+  const asked = form.authorize();
+  await vi.waitFor(() => expect(form.consent.phase).toBe('waiting'));
+  form.consent.close();
+  expect(form.consent.open).toBe(false);
+  expect(cancel).toHaveBeenCalledWith(1);
+  expect(await asked).toBe(false);
+  expect(form.problem).toBeNull();
+});
+
+test('a refused consent stays in the dialog with its problem', async () => {
+  await start('consent-wrong-user');
+  await form.load(1);
+  expect(await form.authorize()).toBe(false);
+  expect(form.consent.open).toBe(true);
+  expect(form.consent.phase).toBe('failed');
+  expect(form.consent.problem?.code).toBe('wrong-account-signed-in');
+});
+
+test('events of an earlier attempt do not reach the next one', async () => {
+  const listeners: ((event: ConsentEvent) => void)[] = [];
+  await form.load(1);
+  backend.authorize = (_id, progress) => {
+    listeners.push(progress);
+    return listeners.length === 1 ? Promise.reject(problem('consent-timed-out', { minutes: '10' })) : new Promise(() => {});
+  };
+  await form.authorize();
+  void form.authorize();
+  await vi.waitFor(() => expect(listeners).toHaveLength(2));
+  listeners[0]?.({ event: 'returned' });
+  expect(form.consent.phase).toBe('preparing');
+  listeners[1]?.({ event: 'returned' });
+  expect(form.consent.phase).toBe('redeeming');
+});
+
+test('a closed vault is asked for, and the work goes on once it is open', async () => {
+  await start('vault-locked');
+  await form.load(null);
+  form.draft.address = 'new@hana-shop.example';
+  const saving = form.save();
+  await vi.waitFor(() => expect(session.vaultProblem?.code).toBe('passphrase-needed'));
+  expect((await session.openVault({ way: 'unlock', passphrase: 'wrong' }))?.code).toBe('passphrase-wrong');
+  expect(await session.openVault({ way: 'unlock', passphrase: 'correct horse battery' })).toBeNull();
+  expect(await saving).toBe(true);
+  expect(form.notice).toBe('registered');
+});
+
+test('a vault that stays closed leaves the problem at the form', async () => {
+  await start('vault-locked');
+  await form.load(null);
+  form.draft.address = 'new@hana-shop.example';
+  const saving = form.save();
+  await vi.waitFor(() => expect(session.vaultProblem).not.toBeNull());
+  session.closeVault();
+  expect(await saving).toBe(false);
+  expect(form.problem?.code).toBe('passphrase-needed');
+});
+
+test('checks: one at a time, stopped by a click, none left running', async () => {
+  await start('check-running');
+  const first = session.checks.check([1], false);
+  expect(await session.checks.check([2], false)).toBeNull();
+  await vi.waitFor(() => expect(session.checks.runs.get(1)?.tracks.some(({ report }) => report !== null)).toBe(true));
+  await session.checks.cancel();
+  expect(await first).toBeNull();
+  expect(session.checks.running).toBe(false);
+  expect(session.checks.runs.get(1)).toMatchObject({ running: false, problem: { code: 'cancelled' } });
+});
+
+test('what is no problem becomes an internal one', () => {
+  expect(asProblem(new TypeError('x')).code).toBe('internal');
+  expect(asProblem(problem('disk-full')).code).toBe('disk-full');
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+
+import { scene } from '../backend/scenes';
+import type { AccountRow } from '../generated/AccountRow';
+import { category, counts, impact, lastCheck, matches, nextAction, reason } from './rows';
+
+const NOW = 1_795_393_800;
+const rows = scene('list-mixed', NOW).accounts.map(({ row }) => row);
+const row = (id: number, change: Partial<AccountRow> = {}): AccountRow => {
+  const found = rows.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no row ${id}`);
+  return { ...found, ...change };
+};
+
+test('every row is counted once, by what is most urgent', () => {
+  expect(rows.map(category)).toEqual(['ok', 'soon', 'authorize', 'failed', 'ok', 'unchecked']);
+  expect(counts(rows)).toEqual({ authorize: 1, failed: 1, soon: 1, unchecked: 1, ok: 2 });
+});
+
+test('an OAuth account without authorization needs one; a password account does not', () => {
+  expect(category(row(1, { authorization: { state: 'none' } }))).toBe('authorize');
+  expect(nextAction(row(1, { authorization: { state: 'none' } }))).toBe('authorize');
+  expect(category(row(5))).toBe('ok');
+});
+
+test('14 days are soon, 15 are not', () => {
+  const left = (daysLeft: number): AccountRow => {
+    return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil: 0, daysLeft } });
+  };
+  expect(category(left(14))).toBe('soon');
+  expect(category(left(15))).toBe('ok');
+});
+
+test('each row names its next click', () => {
+  expect(rows.map(nextAction)).toEqual([null, 'check', 'again', 'why', null, 'check']);
+});
+
+test('a red row says what it means for the shop', () => {
+  expect(impact(row(3))).toBe('impact-receive-orders');
+  expect(reason(row(3))).toEqual({ text: 'impact-lapsed' });
+  expect(impact(row(4))).toBe('impact-send');
+  expect(reason(row(4))).toEqual({ cause: 'cause-smtp-auth-disabled-tenant' });
+  expect(impact(row(3, { purpose: 'unspecified' }))).toBe('impact-both');
+  expect(impact(row(1))).toBeNull();
+});
+
+test('what the purpose does not need is never red', () => {
+  const reception = row(4).sending;
+  const sending = { state: 'ok', at: NOW } as const;
+  expect(impact(row(4, { purpose: 'sending', reception, sending }))).toBeNull();
+});
+
+test('the search knows widths, capitals, names and purposes', () => {
+  const one = row(3);
+  expect(matches(one, '', '注文受信')).toBe(true);
+  expect(matches(one, 'ＹＡＨＯＯ　ヤフー', '注文受信')).toBe(true);
+  expect(matches(one, '注文', '注文受信')).toBe(true);
+  expect(matches(one, 'yahoo 楽天', '注文受信')).toBe(false);
+});
+
+test('the last check is the youngest of all sides', () => {
+  expect(lastCheck(rows)).toBe(NOW - 18 * 60);
+  expect(lastCheck([])).toBeNull();
+});
