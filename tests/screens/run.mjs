@@ -142,7 +142,7 @@ const worker = async () => {
 await Promise.all([worker(), worker()]);
 
 for (const [name, { scene, walk, lang }] of Object.entries(journeys)) {
-  if (only !== null && !name.includes(only)) continue;
+  if (only !== null && !`journey: ${name}`.includes(only)) continue;
   await test(`journey: ${name}`, async () => {
     const { opened, faults, close } = await page(scene, { lang });
     try {
