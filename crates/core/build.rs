@@ -42,7 +42,10 @@ fn main() {
         .skip(1)
         .map(|line| line.split('\t').collect())
         .collect();
-    for cause in causes.iter().filter_map(|row| row.first()) {
+    for row in &causes {
+        let [cause, _, fixers, ..] = row.as_slice() else {
+            panic!("causes.tsv: {row:?}")
+        };
         if cause.ends_with("_ambiguous") {
             continue;
         }
@@ -50,7 +53,11 @@ fn main() {
         let wanted = CAUSE_ATTRIBUTES
             .iter()
             .map(|attribute| format!("{id}.{attribute}"));
-        for id in std::iter::once(id.clone()).chain(wanted) {
+        // Who has to ask an administrator gets the request ready to send.
+        let admin = fixers
+            .starts_with("tenant_admin")
+            .then(|| format!("{id}.admin"));
+        for id in std::iter::once(id.clone()).chain(wanted).chain(admin) {
             if !ja.contains_key(&id) {
                 faults.push(format!("{id}: the cause has no such text"));
             }

@@ -87,7 +87,10 @@ pub(crate) fn evidence(stage: Stage, raw: String) -> Evidence {
         auth: SignIn::None,
         account_kind: AccountKind::Unknown,
         raw,
-        known: Known::default(),
+        known: Known {
+            own_request: true,
+            ..Known::default()
+        },
         seen: Seen::default(),
     }
 }

@@ -165,6 +165,7 @@ fn evidence(plan: &Plan, target: &Target, fault: Fault, seen: Seen) -> Evidence 
         SignInWith::Token { known, .. } => {
             let granted = known.granted.as_ref();
             let known = Known {
+                own_request: true,
                 token_expires_in: known.expires_in,
                 identity_matches: known.identity_matches,
                 scope_granted: granted.map(|granted| granted.contains(&target.protocol)),

@@ -169,6 +169,8 @@ pub struct Evidence {
 /// Ninka's own knowledge at the time of a failure, which parts what servers' texts do not.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
+    /// Whether Ninka itself made the request; false for a pasted text of another program.
+    pub own_request: bool,
     /// Seconds until the access token expires (negative: since).
     pub token_expires_in: Option<i64>,
     /// Whether the identity that signed in is the one the account names.

@@ -26,74 +26,119 @@ pub(super) fn guess(text: &str) -> Evidence {
     }
 }
 
+/// What only Microsoft's and Google's sign-in services say.
+const OF_OAUTH: [&str; 11] = [
+    "login.microsoftonline",
+    "refresh token",
+    "redirect_uri",
+    "client_id",
+    "admin approval",
+    "access to the scope",
+    "denied access",
+    "oauth client",
+    "device code",
+    "client secret",
+    "管理者の承認",
+];
+/// Tagged replies and codes of IMAP.
+const OF_IMAP: [&str; 16] = [
+    "authenticate failed",
+    "login failed",
+    "[authenticationfailed]",
+    "[authorizationfailed]",
+    "[privacyrequired]",
+    "[unavailable]",
+    "[limit]",
+    "[alert]",
+    "[webalert",
+    "no,[",
+    "* ok",
+    "* bad",
+    "* bye",
+    "imap",
+    "authenticated but not connected",
+    "tag1 ",
+];
+const OF_POP: [&str; 8] = [
+    "-err",
+    "pop3",
+    "+ok",
+    "logon failure",
+    "[in-use]",
+    "[sys/temp]",
+    "[auth]",
+    "maildrop",
+];
+const OF_SMTP: [&str; 9] = [
+    "smtp",
+    "mail from",
+    "rcpt to",
+    "0x800ccc7",
+    "0x800ccc6",
+    "relay",
+    "starttls command",
+    "送信",
+    "recipient",
+];
+/// The server spoke: not a matter of names and connections.
+const ANSWERED: [&str; 8] = [
+    "-err",
+    "login",
+    "auth",
+    "* bye",
+    "* ok",
+    "greeting",
+    "starttls",
+    "plaintext",
+];
+
 fn says(reading: &Reading, words: &[&str]) -> bool {
     words.iter().any(|word| reading.line.contains(word))
 }
 
 fn protocol(reading: &Reading) -> Protocol {
     if reading.oauth.code.is_some()
-        || says(
-            reading,
-            &[
-                "login.microsoftonline",
-                "refresh token",
-                "redirect_uri",
-                "client_id",
-            ],
-        )
+        || says(reading, &OF_OAUTH)
         || (!reading.oauth.words.is_empty() && reading.smtp.enhanced.is_empty())
     {
         return Protocol::Oauth;
     }
     let below = !reading.tls.is_empty() || !reading.socket.is_empty();
-    let answered = ["-err", "login", "auth", "* bye", "greeting", "starttls"];
-    if below && reading.smtp.enhanced.is_empty() && !says(reading, &answered) {
+    if below && reading.smtp.enhanced.is_empty() && !says(reading, &ANSWERED) {
         return Protocol::Network;
     }
-    if says(reading, &["-err", "pop3", "+ok"]) || says(reading, &["logon failure"]) {
+    // A POP server that answers an IMAP client's tag.
+    if says(reading, &["+ok"]) && says(reading, &["tag1", "imap", "a001"]) {
+        return Protocol::Imap;
+    }
+    if says(reading, &OF_POP) {
         return Protocol::Pop3;
     }
-    let tagged = says(
-        reading,
-        &[
-            "authenticate failed",
-            "login failed.",
-            "[authenticationfailed]",
-            "* ok",
-            "* bye",
-            "imap",
-            "authenticated but not connected",
-        ],
-    );
-    if tagged {
+    if says(reading, &OF_IMAP) || reading.sasl.challenge {
         return Protocol::Imap;
     }
     if !reading.smtp.enhanced.is_empty()
-        || (!reading.smtp.codes.is_empty() && reading.socket.is_empty() && reading.tls.is_empty())
+        || (!reading.smtp.codes.is_empty() && !below)
         || says(reading, &["starttls command", "smtpclientauthentication"])
     {
         return Protocol::Smtp;
     }
-    if !reading.tls.is_empty() || !reading.socket.is_empty() {
+    if below {
         return Protocol::Network;
     }
-    if says(
-        reading,
-        &[
-            "smtp",
-            "mail from",
-            "rcpt to",
-            "0x800ccc7",
-            "0x800ccc6",
-            "送信",
-        ],
-    ) {
+    if says(reading, &OF_SMTP) {
         return Protocol::Smtp;
     }
-    if says(
-        reading,
-        &["0x800ccc9", "受信", "パスワード", "ログイン", "ログオン"],
-    ) {
+    let of_sign_in = [
+        "0x800ccc9",
+        "受信",
+        "パスワード",
+        "ログイン",
+        "ログオン",
+        "auth",
+        "plaintext",
+    ];
+    if says(reading, &of_sign_in) {
         return Protocol::Pop3;
     }
     Protocol::Network
@@ -112,6 +157,8 @@ fn auth(reading: &Reading, protocol: Protocol) -> SignIn {
                         "bearer",
                         "authenticate failed",
                         "authentication failure: unknown",
+                        "auth for user",
+                        "authenticated but not connected",
                     ],
                 );
             if token {
@@ -156,13 +203,18 @@ fn stage(reading: &Reading, protocol: Protocol, auth: SignIn) -> Stage {
                 Stage::Dns
             } else if !reading.tls.is_empty() {
                 Stage::Tls
-            } else {
+            } else if !reading.socket.is_empty() {
                 Stage::Tcp
+            } else {
+                // Nothing tells; no row should hold for the stage alone.
+                Stage::Receive
             }
         }
         Protocol::Imap if says(reading, &["authenticated but not connected"]) => Stage::Mailbox,
+        Protocol::Imap if says(reading, &["+ok"]) => Stage::Greeting,
         Protocol::Imap | Protocol::Pop3 => Stage::Auth,
         Protocol::Smtp if reading.tls.contains(&TlsFault::NoStartTls) => Stage::StartTls,
+        Protocol::Smtp if says(reading, &["relay", "rcpt"]) => Stage::SendRcpt,
         Protocol::Smtp
             if says(
                 reading,
@@ -256,7 +308,7 @@ mod tests {
             ),
             (
                 "BAD User is authenticated but not connected.",
-                Cause::ServerTemporary,
+                Cause::WrongAccountSignedIn,
             ),
             ("そのようなホストは不明です。", Cause::DnsNotFound),
             (

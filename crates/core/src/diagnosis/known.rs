@@ -52,7 +52,8 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
 
 fn ruled_out(cause: Cause, known: &Known) -> bool {
     // A grant of Ninka's is a person's, and Ninka builds the string and its two lines itself.
-    let own = known.identity_matches.is_some()
+    let own = known.own_request
+        || known.identity_matches.is_some()
         || known.scope_granted.is_some()
         || known.token_expires_in.is_some();
     let accepted = known.accepted_elsewhere;

@@ -2,6 +2,7 @@
 //! evidence leaves open come out. It claims one cause only where the evidence allows no other.
 //! The causes themselves are listed in `causes.tsv`; the build makes [`Cause`] from it.
 
+mod admin;
 mod evidence;
 mod guess;
 mod jsonl;
@@ -13,6 +14,7 @@ mod seen;
 mod tests;
 mod who;
 
+pub use admin::{AdminRequest, admin_message};
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
 pub use guess::explain_text;
 pub use jsonl::{JsonlFault, answer_line};

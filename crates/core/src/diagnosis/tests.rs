@@ -266,6 +266,7 @@ fn own_knowledge_parts_what_the_text_does_not() {
                 identity_matches: Some(true),
                 scope_granted: Some(true),
                 accepted_elsewhere: Some(true),
+                ..Known::default()
             },
             Cause::PopDisabledForMailbox,
         ),

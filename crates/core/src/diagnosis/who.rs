@@ -24,9 +24,6 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         // An address typed where the id belongs was typed by the one who set the program up.
         Cause::ClientIdWrong if identifier(line).contains('@') => Fixer::Owner,
         Cause::ClientIdWrong => Fixer::AppPublisher,
-        Cause::ClientSecretNotAllowed if said(&["unable to fetch", "code error", "settings"]) => {
-            Fixer::AppPublisher
-        }
         Cause::ClientSecretNotAllowed => Fixer::AppPublisher,
         // "Contact your administrator" ends Exchange's own sentence of a locked account.
         Cause::AccountLocked if said(&["administrator", "disabled", "管理者"]) => {
@@ -34,7 +31,12 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         }
         Cause::AccountLocked => Fixer::Wait,
         Cause::IpBlocked if evidence.protocol == Protocol::Smtp => Fixer::MailProvider,
-        Cause::GuestOrWrongTenant if evidence.account_kind == AccountKind::Personal => Fixer::Owner,
+        // Ninka's own request goes to the right place: somebody chose the wrong account.
+        Cause::GuestOrWrongTenant if evidence.known.own_request => Fixer::Owner,
+        // In an organisation the switch is the administrator's.
+        Cause::PopDisabledForMailbox | Cause::ImapDisabledForMailbox if organisation => {
+            Fixer::TenantAdmin
+        }
         // A permission on another mailbox is the administrator's to give.
         Cause::SendAsDenied | Cause::WrongAccountSignedIn
             if organisation && said(&["on behalf", "shared", "共有", "full access"]) =>

@@ -116,7 +116,9 @@ fn misspelled(text: &str) -> bool {
         if !name.is_ascii() || name.len() > 253 {
             return false;
         }
-        odd(name) || near_well_known(name)
+        // Node.js says `ENOTFOUND host host:port`: a port in the first was typed into the name.
+        let with_port = name.contains(':') && text.contains(&format!("enotfound {name}"));
+        with_port || odd(name) || near_well_known(name)
     })
 }
 

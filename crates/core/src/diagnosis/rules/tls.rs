@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     // Time.
     leaves(&[HERE, Is::Tls(T::Expired), Is::Tls(T::OldRoot)], &[C::RootStoreOutdated, C::CertExpired, C::ClockWrong],
         "certificate has expired, issuer: O = Digital Signature Trust Co., CN = DST Root CA X3"),
-    leaves(&[HERE, Is::Tls(T::NotYetValid)], &[C::ClockWrong, C::CertExpired, C::RootStoreOutdated],
+    leaves(&[HERE, Is::Tls(T::NotYetValid), Is::NotTls(T::Expired)], &[C::ClockWrong, C::CertExpired, C::RootStoreOutdated],
         "invalid peer certificate: NotValidYet"),
     leaves(&[HERE, Is::Tls(T::Expired)], &[C::CertExpired, C::RootStoreOutdated, C::ClockWrong],
         "certificate has expired"),

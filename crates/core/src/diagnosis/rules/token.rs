@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR Protocol error. Connection is closed. 10"),
     leaves(&[IMAP, TOKEN, Is::Says(r"authenticated but not connected")], &[C::WrongAccountSignedIn, C::WrongScopeResource, C::ServerTemporary, C::ConcurrentConnectionLimit],
         "BAD User is authenticated but not connected"),
-    leaves(&[IMAP, Is::Says(r"authenticated but not connected")], &[C::ServerTemporary, C::ConcurrentConnectionLimit, C::WrongAccountSignedIn, C::BadPassword],
+    leaves(&[IMAP, Is::By(SignIn::Password), Is::Says(r"authenticated but not connected")], &[C::ServerTemporary, C::ConcurrentConnectionLimit, C::WrongAccountSignedIn, C::BadPassword],
         "<= 'A1 OK LOGIN completed.' => 'A3 NAMESPACE' <= 'A3 BAD User is authenticated but not connected.'"),
     leaves(&[MAIL, TOKEN, Is::At(&[At::Mailbox, At::Receive])], &[C::WrongAccountSignedIn, C::ServerTemporary, C::WrongScopeResource],
         "A2 NO LIST failed."),
