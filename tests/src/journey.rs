@@ -33,7 +33,10 @@ pub async fn register(window: &Window, address: &str, name: &str, purpose: &str)
 pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result<Browser> {
     window.click("authorize").await?;
     window.find("consent-dialog").await?;
-    browser.page().await
+    match browser.page().await {
+        Ok(page) => Ok(page),
+        Err(fault) => Err(fault.context(format!("the window shows:\n{}", window.shown().await?))),
+    }
 }
 
 /// Signs in at the practice tenant and consents.
@@ -45,6 +48,17 @@ pub async fn consent(page: &Browser, address: &str) -> Result<()> {
     page.accept().await
 }
 
+/// Opens the form of an account in the list.
+///
+/// # Errors
+/// There is no such row.
+pub async fn open_account(window: &Window, address: &str) -> Result<()> {
+    let link = format!("[data-testid=\"row-{address}\"] button.link");
+    window.css(&link).await?.click().await?;
+    window.find("remove").await?;
+    Ok(())
+}
+
 /// Waits until a protocol's track has ended with a result.
 ///
 /// # Errors
@@ -52,7 +66,9 @@ pub async fn consent(page: &Browser, address: &str) -> Result<()> {
 pub async fn track_ends(window: &Window, protocol: &str, result: &str) -> Result<()> {
     let track = format!("[data-testid=\"track-{protocol}\"]");
     let ended = window
-        .css(&format!("{track}[data-result]:not([data-result=\"\"])"))
+        .css(&format!(
+            "{track}[data-result]:not([data-result=\"running\"])"
+        ))
         .await?;
     let found = ended.attr("data-result").await?.unwrap_or_default();
     if found != result {

@@ -1,5 +1,6 @@
-//! Chromium as the system's browser: the program under test opens it by itself, through `$BROWSER`,
-//! and the test then takes hold of it by its debugging port and does what a person would do there.
+//! Chromium as the system's default browser: the program under test opens it by itself, the way
+//! the desktop would, and the test then takes hold of it by its debugging port and does what a
+//! person would do there.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -44,12 +45,35 @@ impl OpenedBrowser {
         );
         fs::write(browser.script(), line)?;
         fs::set_permissions(browser.script(), fs::Permissions::from_mode(0o755))?;
+        // What `xdg-open` looks for, before it would find an installed browser.
+        let applications = browser.folder.path().join("data/applications");
+        fs::create_dir_all(&applications)?;
+        fs::create_dir_all(browser.folder.path().join("config"))?;
+        let entry = format!(
+            "[Desktop Entry]\nType=Application\nName=Test browser\nExec={} %u\n\
+             MimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
+            browser.script().display()
+        );
+        fs::write(applications.join("test-browser.desktop"), entry)?;
+        fs::write(
+            browser.folder.path().join("config/mimeapps.list"),
+            "[Default Applications]\nx-scheme-handler/http=test-browser.desktop\n\
+             x-scheme-handler/https=test-browser.desktop\n",
+        )?;
         Ok(browser)
     }
 
-    /// What `$BROWSER` has to be.
+    /// The environment in which this is the default browser.
     #[must_use]
-    pub fn script(&self) -> PathBuf {
+    pub fn environment(&self) -> [(&'static str, PathBuf); 3] {
+        [
+            ("BROWSER", self.script()),
+            ("XDG_CONFIG_HOME", self.folder.path().join("config")),
+            ("XDG_DATA_HOME", self.folder.path().join("data")),
+        ]
+    }
+
+    fn script(&self) -> PathBuf {
         self.folder.path().join("browser")
     }
 

@@ -48,7 +48,7 @@ impl Window {
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("NINKA_DATA_DIR", folder)
-            .env("BROWSER", browser.script())
+            .envs(browser.environment())
             .env("LANG", format!("{language}.UTF-8"))
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")

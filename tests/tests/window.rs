@@ -51,7 +51,7 @@ async fn main_job_then_a_power_cut() -> Result<()> {
     window.click("check-all").await?;
     journey::row_shows(&window, ORDERS, "sending", "failed").await?;
     journey::row_shows(&window, ORDERS, "reception", "ok").await?;
-    window.click(&format!("open-{ORDERS}")).await?;
+    journey::open_account(&window, ORDERS).await?;
     window
         .choose("practice-fault", "smtp-auth-off-tenant")
         .await?;
@@ -72,14 +72,14 @@ async fn main_job_then_a_power_cut() -> Result<()> {
     window.click("check-all").await?;
     journey::row_shows(&window, ORDERS, "sending", "ok").await?;
 
-    window.click(&format!("open-{ORDERS}")).await?;
+    journey::open_account(&window, ORDERS).await?;
     window.fill("field-name", "本店 新しい名前").await?;
     window.click("save").await?;
     window.click("back-to-list").await?;
     let row = window.text(&format!("row-{ORDERS}")).await?;
     assert!(row.contains("本店 新しい名前"), "{row}");
 
-    window.click(&format!("open-{ORDERS}")).await?;
+    journey::open_account(&window, ORDERS).await?;
     window.click("remove").await?;
     window.click("confirm-remove").await?;
     window
