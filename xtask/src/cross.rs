@@ -66,7 +66,7 @@ pub(crate) fn cross(names: &[String]) -> Result<()> {
 }
 
 fn clippy(target: &str) -> Result<()> {
-    let mut cargo = cargo_for(target, "clippy --workspace --all-targets")?;
+    let mut cargo = cargo_for(target, "clippy --workspace --all-targets --keep-going")?;
     shell::run(&mut cargo)
 }
 
@@ -74,7 +74,7 @@ fn wine_tests() -> Result<()> {
     let prefix = wine::prefix()?;
     let mut cargo = cargo_for(
         WINDOWS,
-        "test --package ninka-core --package ninka-practice --lib --bins --tests",
+        "test --package ninka-core --package ninka-practice --lib --tests",
     )?;
     wine::environment(&mut cargo, &prefix);
     shell::run(&mut cargo)

@@ -46,7 +46,7 @@ pub(crate) const STEPS: Steps = Steps(&[
         about: "no warning in the whole workspace",
         run: || {
             shell::run(&mut shell::cargo(
-                "clippy --workspace --all-targets -- -D warnings",
+                "clippy --workspace --all-targets --keep-going -- -D warnings",
             ))
         },
     },

@@ -55,7 +55,7 @@ pub(super) struct Serving {
     last_page: watch::Sender<Option<Bytes>>,
     waiting: mpsc::Receiver<Infallible>,
     /// Holds the tasks; they end with it.
-    _tasks: JoinSet<()>,
+    tasks: JoinSet<()>,
 }
 
 /// What all connections share.
@@ -143,7 +143,7 @@ impl Loopback {
             answer,
             last_page,
             waiting,
-            _tasks: tasks,
+            tasks,
         }
     }
 }
@@ -165,6 +165,8 @@ impl Serving {
         if taken.is_err() {
             tracing::debug!("the browser did not take the last page");
         }
+        // Returns with the port closed: dropping the tasks would only ask them to end.
+        self.tasks.shutdown().await;
     }
 }
 

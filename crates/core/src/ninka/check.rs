@@ -209,7 +209,7 @@ impl Ninka {
             let failed = of_side
                 .iter()
                 .find(|protocol| protocol.result != CheckResult::Ok);
-            let Some(decided) = failed.or(of_side.first()) else {
+            let Some(decided) = failed.or_else(|| of_side.first()) else {
                 continue;
             };
             let verdict = Verdict {
@@ -267,15 +267,17 @@ fn targets(stored: &StoredAccount, provider: &Servers, reception: Reception) -> 
 
 /// A protocol whose sign-in could not be tried.
 fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
-    let diagnosis = match problem {
-        Problem::Diagnosed(diagnosis) => Some(DiagnosisView::from(diagnosis.as_ref())),
-        _ => None,
+    let diagnosis = if let Problem::Diagnosed(diagnosis) = problem {
+        Some(DiagnosisView::from(diagnosis.as_ref()))
+    } else {
+        None
     };
     let step = |step: StepName| StepView {
         step,
-        outcome: match step {
-            StepName::Auth => StepOutcome::Failed,
-            _ => StepOutcome::NotReached,
+        outcome: if step == StepName::Auth {
+            StepOutcome::Failed
+        } else {
+            StepOutcome::NotReached
         },
         ms: None,
     };

@@ -200,9 +200,10 @@ async fn open_vault(
     };
     let vault = Vault::open(store, keyring.port, entry).await;
     if let (VaultState::Closed(problem), Some(passphrase)) = (vault.state(), passphrase) {
-        match problem {
-            Problem::PassphraseNeeded => vault.unlock(passphrase).await?,
-            _ => vault.set_passphrase(passphrase).await?,
+        if problem == Problem::PassphraseNeeded {
+            vault.unlock(passphrase).await?;
+        } else {
+            vault.set_passphrase(passphrase).await?;
         }
     }
     Ok(vault)

@@ -135,6 +135,10 @@ pub struct CheckReport {
     rename_all_fields = "camelCase"
 )]
 #[ts(export)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an event lives until it is shown; a plain wire type is worth the bytes"
+)]
 pub enum CheckEvent {
     /// A protocol's check began; its track can be drawn.
     Started {
