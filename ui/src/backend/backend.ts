@@ -42,7 +42,7 @@ export interface Backend {
 }
 
 /** A page of help whose address only the program knows. */
-export type HelpTopic = 'entra-portal';
+export type HelpTopic = 'entra';
 
 /** Turns whatever was thrown into a problem: what is none was a fault of ours. */
 export function asProblem(thrown: unknown): ProblemView {
