@@ -211,6 +211,8 @@ export interface TextParams {
   'diagnosis-useless': null;
   'diagnosis-raw': null;
   'diagnosis-raw-copy': null;
+  'diagnosis-admin': null;
+  'diagnosis-admin-copy': null;
   'diagnosis-several': null;
   'diagnosis-likeliest': null;
   'fixer-owner': null;
