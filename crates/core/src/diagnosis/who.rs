@@ -1,7 +1,7 @@
 //! Who can put a cause right, where that depends on the case: the same refusal is the shop's own
 //! affair on a personal account and the administrator's in an organisation.
 
-use super::reading::{Reading, TlsFault};
+use super::reading::{Reading, SocketFault, TlsFault};
 use super::{AccountKind, Cause, Evidence, Fixer, Protocol, SignIn, Stage};
 
 /// The fixer of a cause in this case; the first of the cause's own list where nothing tells.
@@ -61,6 +61,14 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
             Fixer::AppPublisher
         }
         Cause::TlsTooOld if evidence.stage == Stage::Tls => Fixer::Owner,
+        // Refused or forbidden at once is this computer's own doing; silence is the network's.
+        Cause::FirewallBlocks
+            if [SocketFault::Refused, SocketFault::Forbidden]
+                .iter()
+                .any(|fault| reading.socket.contains(fault)) =>
+        {
+            Fixer::Owner
+        }
         Cause::DnsResolverBroken if reading.host.well_known => Fixer::Owner,
         _ => return None,
     })

@@ -33,6 +33,20 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
+/// What a program lists of possible reasons tells nothing of this failure: MailKit names expired,
+/// self-signed and untrusted certificates at every handshake that fails.
+pub(super) fn without_guesses(line: &str) -> Cow<'_, str> {
+    static GUESSES: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(concat!(
+            r"(?:this usually means that the ssl|one possibility is that you are trying)",
+            r".*?(?:which does not support ssl/tls\.|possible solutions\.?|--->|$)",
+            r"|(?:possible (?:reasons|causes)|for one or more of the following reasons):?.*?(?:--->|$)",
+            r"|this (?:could|may|might) (?:mean|be (?:caused|because|due))[^.]*(?:\.|$)",
+        ))
+    });
+    GUESSES.replace_all(line, " ")
+}
+
 /// The text, or its beginning and its end when it is longer than [`MAX_INPUT`].
 pub(crate) fn cut(raw: &str) -> Cow<'_, str> {
     if raw.len() <= MAX_INPUT {
@@ -152,6 +166,19 @@ mod tests {
             "error=consent_required&error_description=AADSTS65004: User declined"
         );
         assert_eq!(clean("1+1 = 100%25"), "1+1 = 100%25");
+    }
+
+    #[test]
+    fn lists_of_possible_reasons_are_not_read() {
+        let line = "an error occurred while attempting to establish an ssl or tls connection. \
+            this usually means that the ssl certificate presented by the server is not trusted by \
+            the system for one or more of the following reasons: 1. the server is using a \
+            self-signed certificate. 4. the certificate is expired. ---> the handshake failed";
+        let rest = without_guesses(line);
+        assert!(
+            !rest.contains("expired") && rest.contains("the handshake failed"),
+            "{rest}"
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(crate) struct Reading {
 pub(crate) fn read(raw: &str) -> Reading {
     let cleaned = clean::clean(raw);
     let lower = cleaned.to_lowercase();
-    let line = clean::one_line(&lower);
+    let line = clean::without_guesses(&clean::one_line(&lower)).into_owned();
     Reading {
         oauth: oauth::read(&line),
         smtp: smtp::read(&lower),

@@ -2,8 +2,7 @@
 //! listed here falls back to `error` and `suberror` in `oauth_words`.
 
 use super::{Rule, Sign as Is, leaves, names};
-use crate::diagnosis::Cause as C;
-use crate::diagnosis::Stage as At;
+use crate::diagnosis::{Cause as C, SignIn, Stage as At};
 
 const REDEEMING: Is = Is::At(&[At::OauthToken, At::OauthAuthorize]);
 const RENEWING: Is = Is::At(&[At::OauthRefresh, At::Auth, At::Mailbox, At::DeviceCode]);
@@ -45,7 +44,8 @@ pub(super) const RULES: &[Rule] = &[
     // Consent.
     names(&[Is::Aadsts(&[90094, 90095, 90093, 65002, 900_941])], &[C::AdminConsentRequired],
         "AADSTS90094: The grant requires admin permissions."),
-    leaves(&[Is::Aadsts(&[65001]), Is::At(&[At::OauthAuthorize])], &[C::AdminConsentRequired, C::ConsentMissing],
+    // Who has just come from the consent page could not give the consent that is missing.
+    leaves(&[Is::Aadsts(&[65001]), Is::NotBy(SignIn::Password), Is::At(&[At::OauthAuthorize, At::OauthToken])], &[C::AdminConsentRequired, C::ConsentMissing],
         "AADSTS65001: The user or administrator has not consented to use the application with ID 'APP'. Send an interactive authorization request for this user and resource."),
     leaves(&[Is::Aadsts(&[65001]), Is::At(&[At::OauthRefresh, At::OauthToken, At::DeviceCode, At::Auth])], &[C::ConsentMissing, C::AdminConsentRequired],
         "invalid_grant:AADSTS65001: The user or administrator has not consented to use the application with ID 'App_ID' named 'CIPP_'."),

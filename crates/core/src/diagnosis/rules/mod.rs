@@ -60,7 +60,7 @@ pub(super) enum Sign {
     Of(&'static [AccountKind]),
     /// The last AADSTS code is one of these.
     Aadsts(&'static [u32]),
-    /// There is no AADSTS code.
+    /// There is no AADSTS code that the table knows: codes come and go, words stay.
     NoAadsts,
     /// One of these OAuth words is there.
     Word(&'static [&'static str]),

@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         "530 5.7.57 Client not authenticated to send mail. [TYCPR01CA0001.jpnprd01.prod.outlook.com]"),
     names(&[SMTP, Is::Says(r"was not authenticated to send|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
-    leaves(&[SMTP, Is::Reply(&[530]), Is::Silent(r"starttls|tls|ssl|encrypt"), SENDING], &[C::AuthNotAttempted, C::StarttlsRequired],
+    leaves(&[SMTP, Is::Reply(&[530]), Is::Silent(r"starttls|tls|ssl|encrypt|password|credential")], &[C::AuthNotAttempted, C::StarttlsRequired],
         "530 Access denied"),
     leaves(&[SMTP, UNSIGNED, Is::Says(RELAYING)], &[C::AuthNotAttempted, C::PopBeforeSmtpRequired],
         "554 5.7.1 <user@example.com>: Relay access denied"),

@@ -1,7 +1,7 @@
 //! Runs the table over a reading: which rows hold, which of them know most, and what they leave
 //! open together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::{RegexSet, SetMatches};
@@ -35,7 +35,22 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     }
 });
 
-/// What the table leaves open, the likeliest first, and whether a row names it.
+/// Every AADSTS code of the table.
+static CODES: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+    all()
+        .flat_map(|rule| rule.when)
+        .filter_map(|sign| {
+            if let Sign::Aadsts(codes) = sign {
+                Some(codes.iter().copied())
+            } else {
+                None
+            }
+        })
+        .flatten()
+        .collect()
+});
+
+/// What the table leaves open, the likeliest first.
 pub(in crate::diagnosis) fn weigh(evidence: &Evidence, reading: &Reading) -> Vec<Cause> {
     let matched = PATTERNS.set.matches(&reading.line);
     let holding: Vec<&Rule> = all()
@@ -77,7 +92,7 @@ fn holds(sign: &Sign, evidence: &Evidence, reading: &Reading, matched: &SetMatch
         Sign::NotBy(auth) => *auth != evidence.auth,
         Sign::Of(kinds) => kinds.contains(&evidence.account_kind),
         Sign::Aadsts(codes) => reading.oauth.code.is_some_and(|code| codes.contains(&code)),
-        Sign::NoAadsts => reading.oauth.code.is_none(),
+        Sign::NoAadsts => reading.oauth.code.is_none_or(|code| !CODES.contains(&code)),
         Sign::Word(words) => words.iter().any(|word| reading.oauth.words.contains(word)),
         Sign::Reply(codes) => codes.iter().any(|code| reading.smtp.codes.contains(code)),
         Sign::Enhanced(codes) => codes
