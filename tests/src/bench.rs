@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::certificates::Certificates;
 use crate::guard::Guard;
@@ -204,6 +206,24 @@ impl Ports {
             smtp_without_auth: next()?,
         })
     }
+}
+
+/// The servers that the tests of one program share, one test at a time, every switch turned back.
+/// They end with the program.
+///
+/// # Panics
+/// When they do not start: no test can go on then.
+pub async fn shared() -> MutexGuard<'static, Bench> {
+    static BENCH: OnceLock<Mutex<Bench>> = OnceLock::new();
+    let start = || match Bench::start() {
+        Ok(bench) => Mutex::new(bench),
+        Err(fault) => panic!("{fault:#}"),
+    };
+    let bench = BENCH.get_or_init(start).lock().await;
+    if let Err(fault) = bench.idp.reset().await {
+        panic!("{fault:#}");
+    }
+    bench
 }
 
 /// Names everything that is missing at once.

@@ -71,7 +71,7 @@ impl Certificates {
             let names: &[&str] = match shown {
                 Shown::Good => &["localhost", "127.0.0.1", "::1"],
                 Shown::OtherHost => &["mail.elsewhere.example"],
-                Shown::Expired | Shown::UnknownAuthority => &[shown.host()],
+                Shown::Expired | Shown::UnknownAuthority => &["localhost", shown.host()],
             };
             let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
             let mut params = CertificateParams::new(names)?;

@@ -22,7 +22,6 @@ pub const NAME: &str = "idp";
 #[derive(Debug)]
 pub struct Idp {
     told: Told,
-    http: reqwest::Client,
 }
 
 /// The first line it prints.
@@ -53,9 +52,7 @@ impl Idp {
                 .find(|line| line.starts_with('{') && line.ends_with('\n'));
             Ok(line.map(serde_json::from_str).transpose()?)
         })?;
-        let http = tls::loopback_http_client(&Trust::platform())
-            .map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
-        Ok(Self { told, http })
+        Ok(Self { told })
     }
 
     /// Its address, without a path.
@@ -111,7 +108,7 @@ impl Idp {
     /// When the provider is gone.
     pub async fn seen(&self, endpoint: &str) -> Result<Vec<Value>> {
         let url = format!("http://127.0.0.1:{}/seen", self.told.admin_port);
-        let answer = self.http.get(url).send().await?;
+        let answer = self.http()?.get(url).send().await?;
         let all: Vec<Value> = serde_json::from_str(&answer.text().await?)?;
         Ok(all
             .into_iter()
@@ -119,15 +116,19 @@ impl Idp {
             .collect())
     }
 
-    /// The client for requests of the tests' own.
-    #[must_use]
-    pub const fn http(&self) -> &reqwest::Client {
-        &self.http
+    /// A client for requests of the tests' own. A new one each time: its connections belong to the
+    /// runtime that made them, and every test has a runtime of its own.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn http(&self) -> Result<reqwest::Client> {
+        tls::loopback_http_client(&Trust::platform())
+            .map_err(|problem| anyhow::anyhow!("{problem:?}"))
     }
 
     async fn admin(&self, switch: &str, body: Value) -> Result<Value> {
         let url = format!("http://127.0.0.1:{}/{switch}", self.told.admin_port);
-        let answer = self.http.post(url).json(&body).send().await?;
+        let answer = self.http()?.post(url).json(&body).send().await?;
         let good = answer.status().is_success();
         let value: Value = serde_json::from_str(&answer.text().await?)?;
         if !good {

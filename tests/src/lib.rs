@@ -13,6 +13,8 @@ pub mod idp;
 pub mod journey;
 pub mod opened_browser;
 pub mod postfix;
+pub mod shop;
+pub mod terminal;
 pub mod trouble;
 pub mod wait;
 pub mod window;

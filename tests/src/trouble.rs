@@ -1,6 +1,7 @@
 //! A connection with trouble on the way: stands between a client and a real server and, at a
 //! chosen moment of the talk, ends the connection, breaks it off or falls silent.
-//! Plain TCP: of a TLS talk it sees that it goes on, not what is said.
+//! Plain TCP: of a TLS talk it sees that it goes on, not what is said. Without trouble it is a way
+//! to a server at another address under the name `localhost`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,6 +11,8 @@ use anyhow::Result;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+
+use crate::certificates::Shown;
 
 /// What happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub enum Trouble {
 /// When it happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
+    /// At no time.
+    Never,
     /// Before the server's first byte.
     AtOnce,
     /// When the client has sent so many chunks, before the server gets the last of them.
@@ -40,11 +45,23 @@ pub struct TroubledWay {
 }
 
 impl TroubledWay {
-    /// Listens on a free port of 127.0.0.1 and leads to a server's port.
+    /// Leads to a server that shows a certificate, without trouble.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub async fn to_showing(shown: Shown, port: u16) -> Result<Self> {
+        Self::start((shown.host(), port), Moment::Never, Trouble::Close).await
+    }
+
+    /// Leads to a server's port.
     ///
     /// # Errors
     /// When no port is free.
     pub async fn to(port: u16, moment: Moment, trouble: Trouble) -> Result<Self> {
+        Self::start((Shown::Good.host(), port), moment, trouble).await
+    }
+
+    async fn start(server: (&'static str, u16), moment: Moment, trouble: Trouble) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let connections = Arc::new(AtomicUsize::new(0));
@@ -53,7 +70,7 @@ impl TroubledWay {
             while let Ok((client, _)) = listener.accept().await {
                 count.fetch_add(1, Ordering::Relaxed);
                 tokio::spawn(async move {
-                    let _ended = lead(client, port, moment, trouble).await;
+                    let _ended = lead(client, server, moment, trouble).await;
                 });
             }
         });
@@ -83,9 +100,18 @@ impl Drop for TroubledWay {
     }
 }
 
-async fn lead(mut client: TcpStream, port: u16, moment: Moment, trouble: Trouble) -> Result<()> {
-    let mut server = TcpStream::connect(("127.0.0.1", port)).await?;
+async fn lead(
+    mut client: TcpStream,
+    server: (&str, u16),
+    moment: Moment,
+    trouble: Trouble,
+) -> Result<()> {
+    let mut server = TcpStream::connect(server).await?;
     let last = match moment {
+        Moment::Never => {
+            tokio::io::copy_bidirectional(&mut client, &mut server).await?;
+            return Ok(());
+        }
         Moment::AtOnce => return happen(client, trouble).await,
         Moment::AtClientChunk(last) => last,
     };

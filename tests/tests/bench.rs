@@ -39,7 +39,7 @@ async fn every_server_answers_and_ends_with_its_crash() {
     for user in USERS {
         assert_eq!(bench.mails_of(user).unwrap(), user.mails);
     }
-    let http = bench.idp.http();
+    let http = bench.idp.http().unwrap();
     let url = format!(
         "{}/v2.0/.well-known/openid-configuration",
         bench.idp.authority()

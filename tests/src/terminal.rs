@@ -1,0 +1,182 @@
+//! The `ninka` command line as a user's terminal runs it: a child process with a data folder of
+//! its own, a passphrase instead of a keyring, and the bench's authority as the one it trusts.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+use crate::bench::Bench;
+
+const PASSPHRASE: &str = "correct horse battery";
+
+/// A terminal.
+#[derive(Debug)]
+pub struct Terminal {
+    program: PathBuf,
+    data: TempDir,
+    authority: PathBuf,
+    passphrase: String,
+}
+
+/// What a command answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// The exit code.
+    pub code: i32,
+    /// The standard output.
+    pub out: String,
+    /// The standard error.
+    pub err: String,
+}
+
+impl Answer {
+    /// The standard output as JSON.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn json(&self) -> Result<Value> {
+        serde_json::from_str(&self.out).with_context(|| format!("{self:?}"))
+    }
+}
+
+impl Terminal {
+    /// One with no data yet.
+    ///
+    /// # Errors
+    /// When the program has not been built.
+    pub fn new(bench: &Bench) -> Result<Self> {
+        Ok(Self {
+            program: program("ninka")?,
+            data: tempfile::tempdir()?,
+            authority: bench.certificates.authority(),
+            passphrase: PASSPHRASE.to_owned(),
+        })
+    }
+
+    /// Where its data is.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// Another passphrase from now on; an empty one stands for none.
+    pub fn set_passphrase(&mut self, passphrase: &str) {
+        passphrase.clone_into(&mut self.passphrase);
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started or is killed.
+    pub fn run(&self, arguments: &[&str]) -> Result<Answer> {
+        self.run_with(arguments, "")
+    }
+
+    /// Runs a command with something to read.
+    ///
+    /// # Errors
+    /// When it cannot be started or is killed.
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Result<Answer> {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        // A command that reads nothing has closed its end: then nothing is to be said.
+        let _unread = child
+            .stdin
+            .take()
+            .map(|mut stdin| stdin.write_all(input.as_bytes()));
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = child.wait_with_output()?;
+        Ok(Answer {
+            code: status.code().context("killed")?,
+            out: String::from_utf8(stdout)?,
+            err: String::from_utf8(stderr)?,
+        })
+    }
+
+    /// Runs `authorize --no-browser`, hands the printed link to the visitor, and waits for the end.
+    ///
+    /// # Errors
+    /// When no link is printed, or the visitor fails.
+    pub async fn authorize(
+        &self,
+        address: &str,
+        visitor: impl AsyncFnOnce(String) -> Result<()>,
+    ) -> Result<Answer> {
+        let mut command =
+            tokio::process::Command::from(self.command(&["authorize", address, "--no-browser"]));
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
+        let limit = Duration::from_secs(30);
+        let first = tokio::time::timeout(limit, lines.next_line()).await??;
+        let link = first
+            .as_deref()
+            .and_then(|line| line.strip_prefix("open: "));
+        let Some(link) = link else {
+            bail!("{first:?}: {:?}", child.wait_with_output().await?);
+        };
+        visitor(link.to_owned()).await?;
+        let mut out = first.clone().unwrap_or_default() + "\n";
+        let ended = async {
+            while let Some(line) = lines.next_line().await? {
+                out += &line;
+                out.push('\n');
+            }
+            Ok::<_, anyhow::Error>(child.wait_with_output().await?)
+        };
+        let ended = tokio::time::timeout(limit, ended).await??;
+        Ok(Answer {
+            code: ended.status.code().context("killed")?,
+            out,
+            err: String::from_utf8(ended.stderr)?,
+        })
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .args(arguments)
+            .env("NINKA_DATA_DIR", self.data.path())
+            .env("SSL_CERT_FILE", &self.authority)
+            .env_remove("NINKA_PASSPHRASE")
+            .env_remove("SSL_CERT_DIR")
+            // No keyring of whoever runs the tests is touched.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env_remove("DISPLAY");
+        if !self.passphrase.is_empty() {
+            command.env("NINKA_PASSPHRASE", &self.passphrase);
+        }
+        command
+    }
+}
+
+/// A program of this workspace, beside the test's own.
+fn program(name: &str) -> Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let folder = own.parent().and_then(Path::parent).context("no folder")?;
+    let program = folder.join(name);
+    if !program.is_file() {
+        bail!(
+            "{} is not built: cargo build --workspace --all-targets",
+            program.display()
+        );
+    }
+    Ok(program)
+}

@@ -1,0 +1,190 @@
+//! A stored authorization in use at a real identity provider: renewed, refused, unreachable,
+//! and what the mail servers make of an access token that is no longer good.
+#![cfg(target_os = "linux")]
+
+use ninka_core::account::AccountId;
+use ninka_core::view::{AuthorizationState, CheckReport, Protocol};
+use ninka_tests::bench::{Bench, ORDER, shared};
+use ninka_tests::browser::Browser;
+use ninka_tests::shop::{Servers, Shop, good, part};
+use serde_json::json;
+
+async fn authorized(bench: &Bench) -> (Shop, AccountId) {
+    let mut shop = Shop::open(bench).await.unwrap();
+    let id = shop
+        .oauth_account(ORDER, Servers::usual(bench))
+        .await
+        .unwrap();
+    let browser = Browser::headless().await.unwrap();
+    shop.authorize_as(id, &browser, ORDER).await.unwrap();
+    browser.close().await.unwrap();
+    (shop, id)
+}
+
+fn is_green(report: &CheckReport) {
+    for protocol in [Protocol::Pop3, Protocol::Smtp] {
+        assert_eq!(part(report, protocol).unwrap().problem, None, "{report:#?}");
+    }
+}
+
+async fn state(shop: &Shop, id: AccountId) -> AuthorizationState {
+    good(shop.ninka.account(id).await)
+        .unwrap()
+        .row
+        .authorization
+}
+
+async fn renewals(bench: &Bench) -> usize {
+    let asked = bench.idp.seen("token").await.unwrap();
+    let good = |entry: &&serde_json::Value| {
+        entry["grant_type"] == "refresh_token" && entry["status"] == 200
+    };
+    asked.iter().filter(good).count()
+}
+
+#[tokio::test]
+async fn every_check_renews_and_what_was_renewed_outlives_the_program() {
+    let bench = shared().await;
+    // The old token is worth nothing after its use, and using it again costs everything.
+    bench
+        .idp
+        .set(json!({ "rotation": "strict" }))
+        .await
+        .unwrap();
+    let (shop, id) = authorized(&bench).await;
+    is_green(&shop.check(id).await.unwrap());
+    is_green(&shop.check(id).await.unwrap());
+    shop.ninka.close().await;
+    let again = shop.again().await.unwrap();
+    is_green(&again.check(id).await.unwrap());
+    assert_eq!(renewals(&bench).await, 3);
+}
+
+#[tokio::test]
+async fn two_windows_that_check_at_once_do_not_cost_the_authorization() {
+    let bench = shared().await;
+    bench
+        .idp
+        .set(json!({ "rotation": "strict" }))
+        .await
+        .unwrap();
+    let (shop, id) = authorized(&bench).await;
+    let other = shop.again().await.unwrap();
+    for _ in 0..5 {
+        let (one, two) = tokio::join!(shop.check(id), other.check(id));
+        is_green(&one.unwrap());
+        is_green(&two.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_fails_costs_nothing() {
+    let bench = shared().await;
+    let (shop, id) = authorized(&bench).await;
+    for fault in [
+        json!({ "status": 503 }),
+        json!({ "status": 429, "retryAfter": 1, "type": "application/json",
+                "body": "{\"error\":\"temporarily_unavailable\",\"error_description\":\"AADSTS90033\"}" }),
+        json!({ "status": 200, "body": "<!doctype html><title>proxy</title><p>Sign in to the Wi-Fi" }),
+        json!({ "status": 500, "type": "application/json", "body": "{\"error\":" }),
+        json!({ "status": 407, "body": "Proxy" }),
+    ] {
+        bench
+            .idp
+            .set(json!({ "faults": { "token": fault } }))
+            .await
+            .unwrap();
+        let report = shop.check(id).await.unwrap();
+        for protocol in [Protocol::Pop3, Protocol::Smtp] {
+            assert!(
+                part(&report, protocol).unwrap().problem.is_some(),
+                "{fault}: {report:#?}"
+            );
+        }
+        let state = state(&shop, id).await;
+        assert!(
+            matches!(state, AuthorizationState::Authorized { .. }),
+            "{fault}: {state:?}"
+        );
+    }
+    bench.idp.set(json!({ "faults": {} })).await.unwrap();
+    is_green(&shop.check(id).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_service_is_kept_until_the_next_consent() {
+    let bench = shared().await;
+    let (mut shop, id) = authorized(&bench).await;
+    let forgotten = bench
+        .idp
+        .forget(&["RefreshToken", "AccessToken"], ORDER.address)
+        .await;
+    assert!(forgotten.unwrap() > 0);
+    let report = shop.check(id).await.unwrap();
+    for protocol in [Protocol::Pop3, Protocol::Smtp] {
+        let part = part(&report, protocol).unwrap();
+        assert_eq!(
+            part.problem.as_deref(),
+            Some("refresh_token_expired_inactive"),
+            "{report:#?}"
+        );
+    }
+    let AuthorizationState::Refused { problem, .. } = state(&shop, id).await else {
+        panic!("{:?}", state(&shop, id).await);
+    };
+    assert_eq!(problem.code, "refresh_token_expired_inactive");
+    let browser = Browser::headless().await.unwrap();
+    shop.authorize_as(id, &browser, ORDER).await.unwrap();
+    is_green(&shop.check(id).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_access_token_that_dies_on_the_way_is_not_taken_for_a_wrong_password() {
+    let bench = shared().await;
+    let (shop, id) = authorized(&bench).await;
+    // It is over before it is used: as when the computer slept in between.
+    let over = json!({ "status": 200, "type": "application/json", "body": "{\"active\":false}" });
+    bench
+        .idp
+        .set(json!({ "faults": { "introspect": over } }))
+        .await
+        .unwrap();
+    let report = shop.check(id).await.unwrap();
+    for protocol in [Protocol::Pop3, Protocol::Smtp] {
+        let part = part(&report, protocol).unwrap();
+        let diagnosis = part
+            .diagnosis
+            .as_ref()
+            .unwrap_or_else(|| panic!("{report:#?}"));
+        assert_ne!(diagnosis.cause, "bad_password", "{report:#?}");
+        assert!(
+            part.raw
+                .as_deref()
+                .is_some_and(|raw| raw.to_lowercase().contains("auth"))
+        );
+    }
+    let state = state(&shop, id).await;
+    assert!(
+        matches!(state, AuthorizationState::Authorized { .. }),
+        "{state:?}"
+    );
+    bench.idp.set(json!({ "faults": {} })).await.unwrap();
+    is_green(&shop.check(id).await.unwrap());
+}
+
+#[tokio::test]
+async fn mail_servers_that_cannot_ask_about_the_token_are_named_as_such() {
+    let bench = shared().await;
+    let (shop, id) = authorized(&bench).await;
+    let fault = json!({ "faults": { "introspect": { "status": 503 } } });
+    bench.idp.set(fault).await.unwrap();
+    let report = shop.check(id).await.unwrap();
+    let pop3 = part(&report, Protocol::Pop3).unwrap();
+    assert_eq!(
+        pop3.problem.as_deref(),
+        Some("server_temporary"),
+        "{report:#?}"
+    );
+    bench.idp.set(json!({ "faults": {} })).await.unwrap();
+    is_green(&shop.check(id).await.unwrap());
+}
