@@ -136,9 +136,8 @@ impl Browser {
                 }
                 Page::Picker => {
                     let own = format!("[data-address=\"{address}\"]");
-                    let other = "[data-address=\"\"]";
                     let known = self.found(&own).await?;
-                    self.click(if known { &own } else { other }).await?;
+                    self.click(if known { &own } else { "#other" }).await?;
                 }
                 Page::Address => {
                     self.fill("#address", address).await?;

@@ -21,7 +21,16 @@ pub struct Guard {
     folder: PathBuf,
     script: Child,
     groups: Option<ChildStdin>,
-    children: Vec<(String, Child)>,
+    children: Vec<Program>,
+}
+
+/// A program that was started.
+#[derive(Debug)]
+struct Program {
+    name: String,
+    child: Child,
+    /// Its process groups: its own, and those it made.
+    groups: Vec<u32>,
 }
 
 impl Guard {
@@ -78,19 +87,32 @@ impl Guard {
             .process_group(0)
             .spawn()
             .with_context(|| format!("{} cannot be started", command.get_program().display()))?;
-        self.watch(child.id())?;
-        self.children.push((name.to_owned(), child));
-        Ok(())
+        let group = child.id();
+        self.children.push(Program {
+            name: name.to_owned(),
+            child,
+            groups: Vec::new(),
+        });
+        self.watch(name, group)
     }
 
-    /// Ends this process group too: of a server that moved its children into one of their own.
+    /// Ends this process group with the program: of a server that moved its children into one of
+    /// their own.
     ///
     /// # Errors
-    /// When the script is gone.
-    pub fn watch(&mut self, group: u32) -> Result<()> {
+    /// When the script is gone, or no program has that name.
+    pub fn watch(&mut self, name: &str, group: u32) -> Result<()> {
+        self.program(name)?.groups.push(group);
         let groups = self.groups.as_mut().context("the guard has ended")?;
         writeln!(groups, "{group}")?;
         Ok(())
+    }
+
+    fn program(&mut self, name: &str) -> Result<&mut Program> {
+        self.children
+            .iter_mut()
+            .find(|program| program.name == name)
+            .with_context(|| format!("{name} was not started"))
     }
 
     /// Waits until `ready` says so, as long as the program runs.
@@ -103,11 +125,7 @@ impl Guard {
         mut ready: impl FnMut() -> Result<Option<T>>,
     ) -> Result<T> {
         let log = self.log(name);
-        let (_, child) = self
-            .children
-            .iter_mut()
-            .find(|(own, _)| own == name)
-            .with_context(|| format!("{name} was not started"))?;
+        let child = &mut self.program(name)?.child;
         wait::until(name, wait::PATIENCE, || {
             let answer = ready()?;
             if answer.is_none()
@@ -120,17 +138,16 @@ impl Guard {
         .with_context(|| wait::tail(&log))
     }
 
-    /// Ends a program's whole process group at once, as a crash or a power cut would.
+    /// Ends a program and all its children at once, as a crash or a power cut would.
     ///
     /// # Errors
     /// When there is none of that name.
     pub fn kill(&mut self, name: &str) -> Result<()> {
-        let place = self.children.iter().position(|(own, _)| own == name);
-        let (_, mut child) = self
-            .children
-            .remove(place.with_context(|| format!("{name} was not started"))?);
-        send("KILL", child.id())?;
-        child.wait()?;
+        let program = self.program(name)?;
+        for group in program.groups.drain(..) {
+            send("KILL", group)?;
+        }
+        program.child.wait()?;
         Ok(())
     }
 }
@@ -153,8 +170,8 @@ pub fn send(signal: &str, group: u32) -> Result<()> {
 impl Drop for Guard {
     fn drop(&mut self) {
         drop(self.groups.take());
-        for (_, child) in &mut self.children {
-            let _ended = child.wait();
+        for program in &mut self.children {
+            let _ended = program.child.wait();
         }
         let _ended = self.script.wait();
     }

@@ -4,9 +4,11 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -25,6 +27,7 @@ pub const NAME: &str = "postfix";
 pub fn sockets(guard: &Guard) -> Result<Sockets> {
     let private = guard.folder().join(NAME).join("queue/private");
     fs::create_dir_all(&private)?;
+    give_to_postfix(&private)?;
     Ok(Sockets {
         auth: private.join("auth"),
         lmtp: private.join("lmtp-dovecot"),
@@ -40,8 +43,7 @@ pub fn start(guard: &mut Guard, certificates: &Certificates, ports: &Ports) -> R
     let (queue, data) = (folder.join("queue"), folder.join("data"));
     fs::create_dir_all(folder.join("etc"))?;
     fs::create_dir_all(&data)?;
-    let owner = Command::new("chown").arg("postfix").arg(&data).status()?;
-    anyhow::ensure!(owner.success(), "there is no user `postfix`");
+    give_to_postfix(&data)?;
     fs::write(folder.join("etc/main.cf"), main_cf(&folder, certificates))?;
     fs::write(folder.join("etc/master.cf"), master_cf(certificates, ports))?;
 
@@ -51,13 +53,27 @@ pub fn start(guard: &mut Guard, certificates: &Certificates, ports: &Ports) -> R
     let log = folder.join("postfix.log");
     guard
         .await_ready(NAME, || {
-            let open = |port| TcpStream::connect(("127.0.0.1", port)).is_ok();
-            Ok((open(ports.smtp) && open(ports.smtps)).then_some(()))
+            // A listening port is not enough: the processes behind it may yet fail.
+            Ok(greets(ports.smtp).unwrap_or(false).then_some(()))
         })
         .with_context(|| crate::wait::tail(&log))?;
     // The master makes itself a group of its own.
     let pid = fs::read_to_string(queue.join("pid/master.pid"))?;
-    guard.watch(pid.trim().parse()?)
+    guard.watch(NAME, pid.trim().parse()?)
+}
+
+fn greets(port: u16) -> std::io::Result<bool> {
+    let stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line)?;
+    Ok(line.starts_with("220 "))
+}
+
+fn give_to_postfix(folder: &Path) -> Result<()> {
+    let given = Command::new("chown").arg("postfix").arg(folder).status()?;
+    anyhow::ensure!(given.success(), "there is no user `postfix`");
+    Ok(())
 }
 
 fn main_cf(folder: &Path, certificates: &Certificates) -> String {

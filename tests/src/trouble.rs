@@ -1,11 +1,10 @@
 //! A connection with trouble on the way: stands between a client and a real server and, at a
 //! chosen moment of the talk, ends the connection, breaks it off or falls silent.
 //! Plain TCP: of a TLS talk it sees that it goes on, not what is said. Without trouble it is a way
-//! to a server at another address under the name `localhost`.
+//! to a server at another address under the name `localhost`, and remembers what clients sent.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -36,11 +35,18 @@ pub enum Moment {
     AtClientChunk(usize),
 }
 
+/// What went by.
+#[derive(Debug, Default)]
+struct Seen {
+    connections: usize,
+    sent: Vec<u8>,
+}
+
 /// A running way with trouble; ends on drop.
 #[derive(Debug)]
 pub struct TroubledWay {
     address: SocketAddr,
-    connections: Arc<AtomicUsize>,
+    seen: Arc<Mutex<Seen>>,
     task: JoinHandle<()>,
 }
 
@@ -64,19 +70,20 @@ impl TroubledWay {
     async fn start(server: (&'static str, u16), moment: Moment, trouble: Trouble) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let connections = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&connections);
+        let seen = Arc::<Mutex<Seen>>::default();
+        let record = Arc::clone(&seen);
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                count.fetch_add(1, Ordering::Relaxed);
+                lock(&record).connections += 1;
+                let record = Arc::clone(&record);
                 tokio::spawn(async move {
-                    let _ended = lead(client, server, moment, trouble).await;
+                    let _ended = lead(client, server, moment, trouble, &record).await;
                 });
             }
         });
         Ok(Self {
             address,
-            connections,
+            seen,
             task,
         })
     }
@@ -90,7 +97,13 @@ impl TroubledWay {
     /// How many clients came.
     #[must_use]
     pub fn connections(&self) -> usize {
-        self.connections.load(Ordering::Relaxed)
+        lock(&self.seen).connections
+    }
+
+    /// Everything that clients sent.
+    #[must_use]
+    pub fn sent(&self) -> Vec<u8> {
+        lock(&self.seen).sent.clone()
     }
 }
 
@@ -100,18 +113,20 @@ impl Drop for TroubledWay {
     }
 }
 
+fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 async fn lead(
     mut client: TcpStream,
     server: (&str, u16),
     moment: Moment,
     trouble: Trouble,
+    seen: &Mutex<Seen>,
 ) -> Result<()> {
     let mut server = TcpStream::connect(server).await?;
     let last = match moment {
-        Moment::Never => {
-            tokio::io::copy_bidirectional(&mut client, &mut server).await?;
-            return Ok(());
-        }
+        Moment::Never => usize::MAX,
         Moment::AtOnce => return happen(client, trouble).await,
         Moment::AtClientChunk(last) => last,
     };
@@ -121,6 +136,8 @@ async fn lead(
         tokio::select! {
             read = client.read(&mut from_client) => {
                 let read = read?;
+                let bytes = from_client.get(..read).unwrap_or_default();
+                lock(seen).sent.extend_from_slice(bytes);
                 chunks += 1;
                 if read == 0 {
                     return Ok(());
@@ -128,7 +145,7 @@ async fn lead(
                 if chunks == last {
                     return happen(client, trouble).await;
                 }
-                server.write_all(from_client.get(..read).unwrap_or_default()).await?;
+                server.write_all(bytes).await?;
             }
             read = server.read(&mut from_server) => {
                 let read = read?;

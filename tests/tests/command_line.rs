@@ -229,7 +229,7 @@ async fn authorized_by_a_browser_outside_and_checked() {
     let shown = terminal
         .run(&["account", "show", ORDER.address, "--json"])
         .unwrap();
-    let state = &shown.json().unwrap()["authorization"]["state"];
+    let state = &shown.json().unwrap()["row"]["authorization"]["state"];
     assert_eq!(state, "authorized", "{shown:?}");
 
     let check = terminal.run(&["check", "--all", "--json"]).unwrap();
@@ -315,7 +315,7 @@ async fn a_consent_that_is_declined_or_given_by_another_ends_with_1() {
         .run(&["account", "show", ORDER.address, "--json"])
         .unwrap();
     assert_eq!(
-        shown.json().unwrap()["authorization"]["state"],
+        shown.json().unwrap()["row"]["authorization"]["state"],
         "none",
         "{shown:?}"
     );

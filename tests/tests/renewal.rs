@@ -4,7 +4,7 @@
 
 use ninka_core::account::AccountId;
 use ninka_core::view::{AuthorizationState, CheckReport, Protocol};
-use ninka_tests::bench::{Bench, ORDER, shared};
+use ninka_tests::bench::{Bench, ORDER, OWNER, shared};
 use ninka_tests::browser::Browser;
 use ninka_tests::shop::{Servers, Shop, good, part};
 use serde_json::json;
@@ -187,4 +187,30 @@ async fn mail_servers_that_cannot_ask_about_the_token_are_named_as_such() {
     );
     bench.idp.set(json!({ "faults": {} })).await.unwrap();
     is_green(&shop.check(id).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_token_of_somebody_else_is_refused_without_a_false_certainty() {
+    let bench = shared().await;
+    let (shop, id) = authorized(&bench).await;
+    bench
+        .idp
+        .set(json!({ "tokenUser": OWNER.address }))
+        .await
+        .unwrap();
+    let report = shop.check(id).await.unwrap();
+    for protocol in [Protocol::Pop3, Protocol::Smtp] {
+        let part = part(&report, protocol).unwrap();
+        let diagnosis = part
+            .diagnosis
+            .as_ref()
+            .unwrap_or_else(|| panic!("{report:#?}"));
+        // The servers' text is the same for an expired token, a missing right and a wrong user.
+        assert!(!diagnosis.certain, "{report:#?}");
+    }
+    let state = state(&shop, id).await;
+    assert!(
+        matches!(state, AuthorizationState::Authorized { .. }),
+        "{state:?}"
+    );
 }

@@ -14,6 +14,8 @@ const DEFAULTS = {
   refreshTokens: true,
   /** `entra`: a new one each time, the old stays good; `strict`: reuse revokes; `none`. */
   rotation: 'entra',
+  /** Whose the mail servers are told a token is, when not whoever signed in. */
+  tokenUser: null,
   /** Words of which a scope that holds one is not granted. */
   withheld: [],
   /** Forces `query` or `form_post` on the answer to the authorize request. */

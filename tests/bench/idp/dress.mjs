@@ -4,7 +4,7 @@
 
 import { randomUUID } from 'node:crypto';
 
-const TENANT = /^\/([^/]+)(\/(?:oauth2|interaction|discovery|v2\.0)\/.*)$/;
+const TENANT = /^\/([^/]+)(\/(?:oauth2|interaction|discovery|session|v2\.0)\/.*)$/;
 const ENDPOINT = /^\/oauth2\/v2\.0\/(authorize|token|introspect|devicecode)$/;
 
 /** The number of an error of the token endpoint. */

@@ -105,7 +105,7 @@ const provider = new Provider(`${base}/${tenantId}/v2.0`, {
       return long ? knobs.tokenLength * BITS_OF_A_CHARACTER : 258;
     },
   },
-  extraTokenClaims: (_ctx, token) => ({ upn: token.accountId }),
+  extraTokenClaims: (_ctx, token) => ({ upn: knobs.tokenUser ?? token.accountId }),
   issueRefreshToken: async (_ctx, client, code) =>
     knobs.refreshTokens
     && client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
