@@ -99,7 +99,8 @@ impl Idp {
         let answer = self
             .admin("forget", json!({ "kinds": kinds, "user": user }))
             .await?;
-        answer["forgotten"].as_u64().context("not a number")
+        let forgotten = answer.get("forgotten").and_then(Value::as_u64);
+        forgotten.context("not a number")
     }
 
     /// What was asked at an endpoint (`authorize`, `token`) since the last reset, in order.

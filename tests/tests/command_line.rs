@@ -1,6 +1,11 @@
 //! The command line as a child process against real servers: words, answers and exit codes as the
 //! documentation spells them, with a passphrase for the vault and a browser driven from outside.
 #![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, also in a function that two tests share"
+)]
 
 use anyhow::Result;
 use ninka_tests::bench::{Bench, ORDER, OWNER, User, shared};

@@ -1,5 +1,10 @@
 //! Consent at a real identity provider in a real browser, up to what is stored.
 #![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, also in a function that two tests share"
+)]
 
 use anyhow::Result;
 use ninka_core::Problem;

@@ -1,6 +1,11 @@
 //! The check against real mail servers without an identity provider's part: passwords, every way
 //! of encrypting, and everything that is wrong with a server, a certificate or a way to it.
 #![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, also in a function that two tests share"
+)]
 
 use std::time::{Duration, Instant};
 
@@ -257,8 +262,9 @@ async fn a_server_that_wants_encryption_first_gets_no_password_in_the_clear() {
     ];
     for way in ways {
         let sent = String::from_utf8_lossy(&way.sent()).into_owned();
+        assert!(way.connections() > 0);
         assert!(
-            !sent.is_empty() && !secrets.iter().any(|secret| sent.contains(secret)),
+            !secrets.iter().any(|secret| sent.contains(secret)),
             "{sent}"
         );
     }
