@@ -41,13 +41,24 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
             return vec![off];
         }
     }
-    let left: Vec<Cause> = open
+    let mut left: Vec<Cause> = open
         .iter()
         .copied()
         .filter(|cause| !ruled_out(*cause, known))
         .collect();
-    // Knowledge that rules everything out knows less than the text.
-    if left.is_empty() { open } else { left }
+    // Ruling causes out proves none of those that are left: servers refuse a good token also for a
+    // fault of their own, and with the same words.
+    if left.len() < open.len() && left.len() <= 1 {
+        let first = left.first().copied();
+        let untold = [off, Some(Cause::ServerTemporary)];
+        left.extend(
+            untold
+                .into_iter()
+                .flatten()
+                .filter(|cause| Some(*cause) != first),
+        );
+    }
+    left
 }
 
 fn ruled_out(cause: Cause, known: &Known) -> bool {
