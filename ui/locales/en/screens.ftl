@@ -65,8 +65,8 @@ list-col-address = Mail address
 list-col-purpose = Purpose
 list-col-auth = Sign-in
 list-col-left = Authorization left
-list-col-reception = Mail [in]
-list-col-sending = Mail [out]
+list-col-reception = Mail[receiving]
+list-col-sending = Mail[sending]
 list-col-action = Action
 list-auth-oauth = OAuth
 list-auth-password = Password
@@ -211,8 +211,8 @@ consent-again = Try again
 
 # Connection check
 check-title = Connection check
-check-reception = Mail [in]
-check-sending = Mail [out]
+check-reception = Mail[receiving]
+check-sending = Mail[sending]
 check-protocol-pop3 = POP3
 check-protocol-imap = IMAP
 check-protocol-smtp = SMTP
