@@ -11,6 +11,8 @@ mod command_names;
 mod commands;
 mod desktop;
 mod logging;
+#[cfg(test)]
+mod parity;
 mod practice;
 mod start;
 

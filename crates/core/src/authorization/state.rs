@@ -27,7 +27,7 @@ pub enum AuthorizationState {
         renewed_at: Timestamp,
         /// 90 days later.
         valid_until: Timestamp,
-        /// Whole days left, rounded down; 0 on the last day.
+        /// Days left, to the nearest; 0 in the last half day.
         days_left: i64,
     },
     /// The 90 days are over by the calendar; Microsoft has not confirmed it yet.
@@ -69,7 +69,7 @@ impl AuthorizationState {
             renewed_at: grant.renewed_at,
             valid_until,
             // A clock that was set back must not promise more than there can be.
-            days_left: (left / DAY).min(LIFETIME.as_secs() / DAY),
+            days_left: ((left + DAY / 2) / DAY).min(LIFETIME.as_secs() / DAY),
         }
     }
 }
@@ -142,7 +142,8 @@ mod tests {
             days_left
         };
         assert_eq!(days("2026-11-01T00:00:00Z"), 90);
-        assert_eq!(days("2026-11-01T00:00:01Z"), 89);
+        assert_eq!(days("2026-11-01T00:00:01Z"), 90);
+        assert_eq!(days("2026-11-01T12:00:01Z"), 89);
         assert_eq!(days("2027-01-29T23:59:59Z"), 0);
         assert_eq!(days("2020-01-01T00:00:00Z"), 90, "a clock set back");
         let lapsed = AuthorizationState::Lapsed {

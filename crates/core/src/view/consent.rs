@@ -21,7 +21,7 @@ pub enum AuthorizationState {
         /// 90 days later, Unix seconds.
         #[ts(type = "number")]
         valid_until: i64,
-        /// Whole days left, rounded down; 0 on the last day.
+        /// Days left, to the nearest; 0 in the last half day.
         #[ts(type = "number")]
         days_left: i64,
     },
