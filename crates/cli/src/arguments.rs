@@ -38,6 +38,8 @@ pub(crate) enum Command {
     },
     /// Check whether mail comes in and goes out.
     Check(CheckArguments),
+    /// Explain an error line, from any program.
+    Diagnose(DiagnoseArguments),
 }
 
 impl Command {
@@ -156,6 +158,16 @@ pub(crate) struct CheckArguments {
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiagnoseArguments {
+    /// The error line; the standard input when it is left out.
+    pub(crate) text: Option<String>,
+    /// Read recorded failures from the standard input, one JSON object a line (`id`, `stage`,
+    /// `protocol`, `auth`, `account_kind`, `raw`), and answer each in a line of JSON.
+    #[arg(long, conflicts_with = "text")]
+    pub(crate) jsonl: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -6,6 +6,7 @@ mod account;
 mod arguments;
 mod authorize;
 mod check;
+mod diagnose;
 mod output;
 mod settings;
 
@@ -59,6 +60,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments, output: &mut Output) -> Ended {
+    if let Command::Diagnose(what) = &arguments.command {
+        return diagnose::run(what, output);
+    }
     let folder =
         folders::data_folder(arguments.data_dir).ok_or_else(|| Problem::DatabaseUnreadable {
             path: "~".to_owned(),
@@ -75,6 +79,7 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         Command::Account { command } => account::run(command, &ninka, output).await,
         Command::Authorize { address, .. } => authorize::run(&address, &ninka, output).await,
         Command::Check(what) => check::run(what, &ninka, output).await,
+        Command::Diagnose(_) => Ok(Verdict::Well),
     };
     ninka.close().await;
     ended

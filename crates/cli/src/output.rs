@@ -77,29 +77,49 @@ impl Output {
         }
     }
 
-    /// Says what a server's refusal means, who can put it right, and how.
+    /// Says what a server's refusal means, beside the answer.
     pub(crate) fn diagnosis(&self, diagnosis: &DiagnosisView) {
-        let text = |cause: &str| {
-            self.language
-                .plain(&format!("cause-{}", cause.replace('_', "-")))
+        for line in self.explain(diagnosis) {
+            self.progress(&line);
+        }
+    }
+
+    /// Says what a server's refusal means, as the answer.
+    pub(crate) fn explanation(&self, diagnosis: &DiagnosisView) {
+        for line in self.explain(diagnosis) {
+            self.line(&line);
+        }
+    }
+
+    /// The cause or the causes, who can put it right and how, and what the server said.
+    fn explain(&self, diagnosis: &DiagnosisView) -> Vec<String> {
+        let sentence = |cause: &String| {
+            let id = format!("cause-{}", cause.replace('_', "-"));
+            format!("{} [{cause}]", self.language.plain(&id))
         };
-        self.progress(&format!("{} [{}]", text(&diagnosis.cause), diagnosis.cause));
-        if !diagnosis.certain && diagnosis.candidates.len() > 1 {
-            self.progress(&self.language.plain("cli-several-causes"));
-            for cause in &diagnosis.candidates {
-                self.progress(&format!("  - {} [{cause}]", text(cause)));
-            }
+        let mut lines = Vec::new();
+        if diagnosis.certain || diagnosis.candidates.len() < 2 {
+            lines.push(sentence(&diagnosis.cause));
+        } else {
+            lines.push(self.language.plain("cli-several-causes"));
+            lines.extend(
+                diagnosis
+                    .candidates
+                    .iter()
+                    .map(|cause| format!("  - {}", sentence(cause))),
+            );
         }
         let fixer = format!("cli-fixer-{}", diagnosis.who_fixes.replace('_', "-"));
-        self.progress(&self.language.plain(&fixer));
-        for step in self
-            .language
-            .plain(&format!("{}.steps", diagnosis.text))
-            .lines()
-        {
-            self.progress(&format!("  {step}"));
-        }
-        self.progress(&format!("> {}", diagnosis.raw));
+        lines.push(self.language.plain(&fixer));
+        let steps = self.language.plain(&format!("{}.steps", diagnosis.text));
+        lines.extend(
+            steps
+                .lines()
+                .zip(1..)
+                .map(|(step, number)| format!("  {number}. {step}")),
+        );
+        lines.extend(diagnosis.raw.lines().map(|line| format!("> {line}")));
+        lines
     }
 
     /// 2 for a wish that cannot be, 1 for one that failed.
