@@ -3,11 +3,10 @@
 //! How each server is set up is in the module of its name.
 
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tokio::sync::{Mutex, MutexGuard};
@@ -121,12 +120,21 @@ impl Bench {
         })
     }
 
-    /// Ends a server (its module's `NAME`) as a crash would.
+    /// Ends a server (its module's `NAME`) as a crash would, and waits until its ports are closed.
     ///
     /// # Errors
-    /// When it is not running.
+    /// When it is not running, or does not end.
     pub fn kill(&mut self, name: &str) -> Result<()> {
-        self.guard.kill(name)
+        self.guard.kill(name)?;
+        let ports = match name {
+            dovecot::NAME => vec![self.ports.pop3, self.ports.imaps],
+            postfix::NAME => vec![self.ports.smtp, self.ports.smtps],
+            _ => Vec::new(),
+        };
+        wait::until(name, wait::PATIENCE, || {
+            let open = |port: &u16| TcpStream::connect(("127.0.0.1", *port)).is_ok();
+            Ok((!ports.iter().any(open)).then_some(()))
+        })
     }
 
     /// A folder that ends with the servers.
@@ -257,19 +265,4 @@ fn prerequisites() -> Result<()> {
         bail!("Dovecot and Postfix change to users of their own, so these tests must run as root");
     }
     Ok(())
-}
-
-/// Waits for a line in a log that is written by a server.
-///
-/// # Errors
-/// When it does not come.
-pub async fn await_line(
-    what: &str,
-    mut read: impl FnMut() -> Result<String>,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<String> {
-    wait::until_async(what, Duration::from_secs(10), async || {
-        Ok(read()?.lines().find(|line| wanted(line)).map(str::to_owned))
-    })
-    .await
 }
