@@ -16,13 +16,21 @@ use crate::shell;
 /// Marks every process of a session; holds the process id of the xtask that began it.
 const MARK: &str = "NINKA_SESSION";
 
-/// Starts the keyring on the session's bus, then becomes the command. The password guards a
-/// keyring that lives as long as the session.
+/// Starts a bus for the command. What the bus and the services that it starts have to say, such as
+/// that they may not raise their limits, is of no use to anybody; the command keeps its errors.
+const WITH_BUS: &str = r#"
+exec 3>&2 2>/dev/null
+exec dbus-run-session -- sh -c "$0" "$@"
+"#;
+
+/// Starts the keyring on the bus, then becomes the command. The password guards a keyring that
+/// lives as long as the session.
 const WITH_KEYRING: &str = r#"
-printf 'session\n' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
+printf 'session\n' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
+exec 2>&3 3>&-
 gdbus wait --session --timeout 20 org.freedesktop.secrets || {
     echo 'the keyring did not start on the session bus' >&2; exit 1; }
-exec "$@"
+exec "$0" "$@"
 "#;
 
 /// Waits until we close its input or are gone, then ends every process of the session and removes
@@ -86,9 +94,9 @@ impl Session {
 
     /// A command that runs in the session, on a bus and with a keyring of its own.
     pub(crate) fn command(&self, program: impl AsRef<Path>) -> Command {
-        let mut command = shell::command("dbus-run-session");
+        let mut command = shell::command("sh");
         command
-            .args(["--", "sh", "-c", WITH_KEYRING, "sh"])
+            .args(["-c", WITH_BUS, WITH_KEYRING])
             .arg(program.as_ref())
             .env(MARK, std::process::id().to_string())
             .env("DISPLAY", &self.name)
