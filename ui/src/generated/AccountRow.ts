@@ -32,10 +32,10 @@ oauth: boolean,
  */
 authorization: AuthorizationState, 
 /**
- * Mail[受信]
+ * `Mail[受信]`
  */
 reception: SideView, 
 /**
- * Mail[送信]
+ * `Mail[送信]`
  */
 sending: SideView, };

@@ -14,7 +14,7 @@ renewedAt: number,
  */
 validUntil: number, 
 /**
- * Whole days left, rounded down; 0 on the last day.
+ * Days left, to the nearest; 0 in the last half day.
  */
 daysLeft: number, } | { "state": "lapsed", 
 /**

@@ -3,7 +3,7 @@ import type { DiagnosisView } from "./DiagnosisView";
 import type { Protocol } from "./Protocol";
 
 /**
- * The last verdict on Mail[受信] or Mail[送信].
+ * The last verdict on `Mail[受信]` or `Mail[送信]`.
  */
 export type SideView = { "state": "unchecked" } | { "state": "ok", 
 /**

@@ -1,6 +1,6 @@
 //! Microsoft's consent: asking for it in the system browser, and keeping it alive.
 //!
-//! A consent is held as a [`Grant`], whose refresh token buys access tokens. [`consent`] gets one,
+//! A consent is held as a [`Grant`], whose refresh token buys access tokens. [`consent()`] gets one,
 //! [`AccessTokens`] buys the tokens
 //! and so keeps it alive, [`AuthorizationState`] tells how it stands. What a refusal means is `diagnosis`'s, and the
 //! sealed keeping is `store`'s.

@@ -78,7 +78,7 @@ pub(super) fn protocols(
     protocols
 }
 
-/// The protocols of Mail[受信].
+/// The protocols of `Mail[受信]`.
 pub(super) fn reception_protocols(servers: &Servers, reception: Reception) -> Vec<MailProtocol> {
     match (&servers.pop3, &servers.imap, reception) {
         (Some(_), Some(_), _) => vec![MailProtocol::Pop3, MailProtocol::Imap],

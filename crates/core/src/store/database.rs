@@ -200,7 +200,7 @@ fn supported() -> i64 {
     MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)
 }
 
-/// SQLite's primary result code (https://www.sqlite.org/rescode.html).
+/// SQLite's primary result code (<https://www.sqlite.org/rescode.html>).
 fn result_code(error: &sqlx::Error) -> Option<i32> {
     let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;
     Some(extended & 0xff)

@@ -64,9 +64,9 @@ pub struct Refusal {
 /// One of the two things an account does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Side {
-    /// Mail[受信]
+    /// `Mail[受信]`
     Reception,
-    /// Mail[送信]
+    /// `Mail[送信]`
     Sending,
 }
 

@@ -45,7 +45,7 @@ pub struct EndpointView {
     pub tls: TlsView,
 }
 
-/// The last verdict on Mail[受信] or Mail[送信].
+/// The last verdict on `Mail[受信]` or `Mail[送信]`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(
     tag = "state",
@@ -94,9 +94,9 @@ pub struct AccountRow {
     pub oauth: bool,
     /// The authorization; `none` for password accounts too.
     pub authorization: AuthorizationState,
-    /// Mail[受信]
+    /// `Mail[受信]`
     pub reception: SideView,
-    /// Mail[送信]
+    /// `Mail[送信]`
     pub sending: SideView,
 }
 

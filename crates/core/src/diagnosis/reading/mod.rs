@@ -67,7 +67,7 @@ pub(crate) fn regex(pattern: &str) -> Regex {
         .unwrap_or_else(|_| NEVER.clone())
 }
 
-/// Many patterns at once; as [`regex`].
+/// Many patterns at once; as [`regex()`].
 pub(crate) fn regex_set<'a>(patterns: impl IntoIterator<Item = &'a str>) -> RegexSet {
     RegexSetBuilder::new(patterns.into_iter().map(ascii_classes))
         .size_limit(64 << 20)
