@@ -144,7 +144,7 @@ fn documentation() -> Result<()> {
 
 #[cfg(not(target_os = "linux"))]
 fn screens() -> Result<()> {
-    println!("skipped: the pictures are compared with Debian's Chromium and fonts");
+    println!("skipped: the pictures are taken with Debian's Chromium and fonts");
     Ok(())
 }
 
