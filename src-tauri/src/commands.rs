@@ -23,17 +23,17 @@ const ACCOUNTS_CHANGED: &str = "accounts-changed";
 
 #[tauri::command]
 pub(crate) async fn app_state(desktop: State<'_, Desktop>) -> Answer<AppView> {
-    Ok(desktop.ninka()?.app_view().await?)
+    Ok(desktop.ninka().await?.app_view().await?)
 }
 
 #[tauri::command]
 pub(crate) async fn accounts(desktop: State<'_, Desktop>) -> Answer<Vec<AccountRow>> {
-    Ok(desktop.ninka()?.accounts().await?)
+    Ok(desktop.ninka().await?.accounts().await?)
 }
 
 #[tauri::command]
 pub(crate) async fn account(id: i64, desktop: State<'_, Desktop>) -> Answer<AccountView> {
-    Ok(desktop.ninka()?.account(AccountId(id)).await?)
+    Ok(desktop.ninka().await?.account(AccountId(id)).await?)
 }
 
 #[tauri::command]
@@ -42,7 +42,7 @@ pub(crate) async fn save_account(
     app: AppHandle,
     desktop: State<'_, Desktop>,
 ) -> Answer<AccountView> {
-    let saved = desktop.ninka()?.save_account(request).await?;
+    let saved = desktop.ninka().await?.save_account(request).await?;
     announce(&app);
     Ok(saved)
 }
@@ -55,7 +55,8 @@ pub(crate) async fn remove_account(
     desktop: State<'_, Desktop>,
 ) -> Answer<()> {
     desktop
-        .ninka()?
+        .ninka()
+        .await?
         .remove_account(AccountId(id), Revision(revision))
         .await?;
     announce(&app);
@@ -70,7 +71,7 @@ pub(crate) async fn authorize(
     desktop: State<'_, Desktop>,
 ) -> Answer<AccountView> {
     let tell = move |event| send(&progress, event);
-    let answer = desktop.ninka()?.authorize(AccountId(id), &tell).await;
+    let answer = desktop.ninka().await?.authorize(AccountId(id), &tell).await;
     announce(&app);
     // The user is in the browser: whatever came of it, it is to be read here.
     if !matches!(answer, Err(Problem::Cancelled)) {
@@ -81,7 +82,9 @@ pub(crate) async fn authorize(
 
 #[tauri::command]
 pub(crate) fn cancel_authorize(id: i64, desktop: State<'_, Desktop>) -> Answer<()> {
-    desktop.ninka()?.cancel_authorize(AccountId(id));
+    if let Some(ninka) = desktop.ninka_if_open() {
+        ninka.cancel_authorize(AccountId(id));
+    }
     Ok(())
 }
 
@@ -94,14 +97,16 @@ pub(crate) async fn check(
 ) -> Answer<Vec<CheckReport>> {
     let ids: Vec<AccountId> = ids.into_iter().map(AccountId).collect();
     let tell = move |event| send(&progress, event);
-    let reports = desktop.ninka()?.check(&ids, &tell).await;
+    let reports = desktop.ninka().await?.check(&ids, &tell).await;
     announce(&app);
     Ok(reports?)
 }
 
 #[tauri::command]
 pub(crate) fn cancel_check(desktop: State<'_, Desktop>) -> Answer<()> {
-    desktop.ninka()?.cancel_checks();
+    if let Some(ninka) = desktop.ninka_if_open() {
+        ninka.cancel_checks();
+    }
     Ok(())
 }
 
@@ -110,14 +115,14 @@ pub(crate) async fn save_settings(
     settings: SettingsView,
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
-    let ninka = desktop.ninka()?;
+    let ninka = desktop.ninka().await?;
     ninka.save_settings(settings).await?;
     Ok(ninka.app_view().await?)
 }
 
 #[tauri::command]
 pub(crate) async fn vault_retry(desktop: State<'_, Desktop>) -> Answer<AppView> {
-    let ninka = desktop.ninka()?;
+    let ninka = desktop.ninka().await?;
     ninka.vault().retry().await;
     Ok(ninka.app_view().await?)
 }
@@ -127,7 +132,7 @@ pub(crate) async fn vault_unlock(
     passphrase: String,
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
-    let ninka = desktop.ninka()?;
+    let ninka = desktop.ninka().await?;
     ninka.vault().unlock(Secret::new(passphrase)).await?;
     Ok(ninka.app_view().await?)
 }
@@ -137,7 +142,7 @@ pub(crate) async fn vault_set_passphrase(
     passphrase: String,
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
-    let ninka = desktop.ninka()?;
+    let ninka = desktop.ninka().await?;
     ninka
         .vault()
         .set_passphrase(Secret::new(passphrase))
@@ -147,7 +152,7 @@ pub(crate) async fn vault_set_passphrase(
 
 #[tauri::command]
 pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<AppView> {
-    let ninka = desktop.ninka()?;
+    let ninka = desktop.ninka().await?;
     ninka.vault().use_session().await?;
     Ok(ninka.app_view().await?)
 }

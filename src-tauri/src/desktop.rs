@@ -1,5 +1,5 @@
 //! What lives as long as the program: the façade, and in practice mode the practice tenant beside
-//! it. A start that failed is kept as the problem it met, so that the window can say it.
+//! it. A start that fails is answered as the problem it met, so that the window can say it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,41 +12,68 @@ use ninka_core::store::SystemKeyring;
 use ninka_core::{FixedProvider, Ninka, Options, Outcome, Problem, StartMode};
 use ninka_practice::{Practice, PracticeLanguage, PracticeOptions};
 use tauri::AppHandle;
+use tokio::sync::OnceCell;
 
 use crate::browser::SystemBrowser;
 
 /// Where the practice tenant's servers are.
 const HOST: &str = "localhost";
 
-/// The program's state.
+/// The program's state. The data is opened by the first command that needs it, so that the window
+/// is there before a keyring asks its user anything.
 pub(crate) struct Desktop {
-    ninka: Outcome<Ninka>,
+    app: AppHandle,
+    folder: Option<PathBuf>,
+    opened: OnceCell<Opened>,
+}
+
+struct Opened {
+    ninka: Ninka,
     practice: Option<Arc<Practice>>,
 }
 
 impl Desktop {
-    /// Opens the data, in practice mode the practice tenant too. Performs I/O.
-    pub(crate) async fn open(app: &AppHandle, folder: Option<PathBuf>) -> Self {
-        let mut practice = None;
-        let ninka = Self::try_open(app, folder, &mut practice).await;
-        if let Err(problem) = &ninka {
-            tracing::error!(code = problem.code(), "the start failed");
+    /// Nothing is opened yet.
+    pub(crate) fn new(app: &AppHandle, folder: Option<PathBuf>) -> Self {
+        Self {
+            app: app.clone(),
+            folder,
+            opened: OnceCell::new(),
         }
-        Self { ninka, practice }
     }
 
-    async fn try_open(
-        app: &AppHandle,
-        folder: Option<PathBuf>,
-        practice: &mut Option<Arc<Practice>>,
-    ) -> Outcome<Ninka> {
-        let Some(folder) = folder else {
+    /// The façade. The first call opens the data, in practice mode the practice tenant too; where
+    /// that failed, the next call tries again. Performs I/O.
+    ///
+    /// # Errors
+    /// The problem that opening met.
+    pub(crate) async fn ninka(&self) -> Outcome<&Ninka> {
+        let opened = self.opened.get_or_try_init(|| self.open()).await;
+        if let Err(problem) = &opened {
+            tracing::error!(code = problem.code(), "the data cannot be opened");
+        }
+        Ok(&opened?.ninka)
+    }
+
+    /// The façade, if it was opened: for cancelling what can only go on there.
+    pub(crate) fn ninka_if_open(&self) -> Option<&Ninka> {
+        Some(&self.opened.get()?.ninka)
+    }
+
+    /// The practice tenant, in practice mode.
+    pub(crate) fn practice(&self) -> Option<&Practice> {
+        self.opened.get()?.practice.as_deref()
+    }
+
+    async fn open(&self) -> Outcome<Opened> {
+        let Some(folder) = self.folder.clone() else {
             return Err(Problem::DatabaseUnreadable {
                 path: "?".to_owned(),
             });
         };
-        let browser = Arc::new(SystemBrowser::new(app));
+        let browser = Arc::new(SystemBrowser::new(&self.app));
         let mut options = Options::new(folder.clone(), Arc::new(SystemKeyring), browser);
+        let mut practice = None;
         if Ninka::start_mode(&folder).await? == StartMode::Practice {
             let own_folder = folder.join("practice");
             let tenant = Practice::start(PracticeOptions {
@@ -56,29 +83,10 @@ impl Desktop {
             let tenant = Arc::new(tenant.await?);
             options = options.practice(own_folder, provider(&tenant)?);
             options.clock = Arc::new(PracticeClock(Arc::clone(&tenant)));
-            *practice = Some(tenant);
+            practice = Some(tenant);
         }
-        Ninka::open(options).await
-    }
-
-    /// The façade.
-    ///
-    /// # Errors
-    /// The problem that the start met.
-    pub(crate) fn ninka(&self) -> Outcome<&Ninka> {
-        self.ninka.as_ref().map_err(Clone::clone)
-    }
-
-    /// The practice tenant, in practice mode.
-    pub(crate) fn practice(&self) -> Option<&Practice> {
-        self.practice.as_deref()
-    }
-
-    /// Ends what is still going on, when the program ends.
-    pub(crate) fn close(&self) {
-        if let Ok(ninka) = &self.ninka {
-            ninka.cancel_all();
-        }
+        let ninka = Ninka::open(options).await?;
+        Ok(Opened { ninka, practice })
     }
 }
 

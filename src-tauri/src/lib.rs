@@ -34,7 +34,9 @@ pub fn run() -> ExitCode {
         Ok(app) => {
             app.run(|app, event| {
                 if let RunEvent::Exit = event {
-                    app.state::<Desktop>().close();
+                    if let Some(ninka) = app.state::<Desktop>().ninka_if_open() {
+                        ninka.cancel_all();
+                    }
                 }
             });
             ExitCode::SUCCESS
@@ -60,10 +62,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     }
     builder
         .setup(move |app| {
-            app.manage(tauri::async_runtime::block_on(Desktop::open(
-                app.handle(),
-                folder,
-            )));
+            app.manage(Desktop::new(app.handle(), folder));
             WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("Ninka")
                 .inner_size(1160.0, 780.0)

@@ -62,7 +62,7 @@ pub(crate) async fn restart(
     } else {
         StartMode::Live
     };
-    desktop.ninka()?.set_start_mode(mode).await?;
+    desktop.ninka().await?.set_start_mode(mode).await?;
     app.request_restart();
     Ok(())
 }
@@ -75,7 +75,7 @@ fn tenant(desktop: &Desktop) -> Answer<&Practice> {
 
 async fn view(desktop: &Desktop) -> Answer<PracticeView> {
     let tenant = tenant(desktop)?;
-    let ninka = desktop.ninka()?;
+    let ninka = desktop.ninka().await?;
     Ok(PracticeView {
         fault: tenant.fault().map(|fault| fault.code().to_owned()),
         faults: Fault::ALL

@@ -123,6 +123,11 @@ pub enum Problem {
     NotAuthorized,
     /// The account's password is not stored.
     PasswordMissing,
+    /// A server that the purpose needs is neither entered nor known of the provider.
+    ServerMissing {
+        /// `pop3`, `imap` or `smtp`.
+        protocol: String,
+    },
     /// A server's or Microsoft's refusal, explained.
     Diagnosed(Box<Diagnosis>),
 
@@ -183,6 +188,7 @@ impl Problem {
             | Self::SignInUnreachable { .. }
             | Self::NotAuthorized
             | Self::PasswordMissing
+            | Self::ServerMissing { .. }
             | Self::Internal { .. } => self.text().trim_start_matches("problem-"),
         }
     }
@@ -221,6 +227,7 @@ impl Problem {
             Self::SignInUnreachable { .. } => texts::PROBLEM_SIGN_IN_UNREACHABLE,
             Self::NotAuthorized => texts::PROBLEM_NOT_AUTHORIZED,
             Self::PasswordMissing => texts::PROBLEM_PASSWORD_MISSING,
+            Self::ServerMissing { .. } => texts::PROBLEM_SERVER_MISSING,
             Self::Diagnosed(diagnosis) => diagnosis.cause().text(),
             Self::Internal { .. } => texts::PROBLEM_INTERNAL,
         }
@@ -252,6 +259,7 @@ impl Problem {
             Self::SignInUnreachable { host, detail } => {
                 BTreeMap::from([("host", host.clone()), ("detail", detail.clone())])
             }
+            Self::ServerMissing { protocol } => one("protocol", protocol),
             Self::Internal { reference } => one("reference", reference),
             Self::Invalid { .. }
             | Self::AccountGone
@@ -308,6 +316,7 @@ impl Problem {
             | Self::IdTokenInvalid { .. }
             | Self::NotAuthorized
             | Self::PasswordMissing
+            | Self::ServerMissing { .. }
             | Self::Internal { .. } => Retry::No,
         }
     }

@@ -64,6 +64,9 @@ problem-not-authorized = Not authorized yet.
 problem-password-missing = No password is stored.
     .fix = Edit the account, enter the password and save.
 
+problem-server-missing = There is no server ({ $protocol }) to check, because none was entered.
+    .fix = Edit the account, enter the server’s name and port, and save.
+
 problem-internal = Something went wrong inside Ninka (reference { $reference }).
     .fix = Try again. If it goes on, tell support the reference.
 

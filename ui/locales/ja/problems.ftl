@@ -64,6 +64,9 @@ problem-not-authorized = まだ認可されていません。
 problem-password-missing = パスワードが保存されていません。
     .fix = 編集画面でパスワードを入力し、保存してください。
 
+problem-server-missing = サーバー（{ $protocol }）が入力されていないため、確認できません。
+    .fix = 編集画面でサーバー名とポートを入力し、保存してください。
+
 problem-internal = Ninkaの内部で問題が起きました（受付番号 { $reference }）。
     .fix = もう一度行ってください。続くときは、受付番号をサポートに伝えてください。
 

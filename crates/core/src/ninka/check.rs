@@ -3,20 +3,16 @@
 use futures_util::stream::{self, StreamExt as _};
 use tokio_util::sync::CancellationToken;
 
-use super::authorize::{protocols, reception_protocols};
+use super::targets::{self, Targets, granted, unreached};
 use super::{Ninka, Provider};
-use crate::account::{AccountId, AuthMethod, Endpoint, Servers};
+use crate::account::{AccountId, AuthMethod};
 use crate::authorization::Need;
-use crate::check::{self, Plan, Progress, SignInWith, Target, TokenKnown};
-use crate::cloud::{Cloud, MailProtocol};
+use crate::check::{self, Plan, Progress, SignInWith, TokenKnown};
 use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
 use crate::store::{Side, StoredAccount, Verdict};
-use crate::view::{
-    CheckEvent, CheckReport, CheckResult, DiagnosisView, ProblemView, ProtocolReport, StepName,
-    StepOutcome, StepView,
-};
+use crate::view::{CheckEvent, CheckReport, CheckResult, ProtocolReport, StepName};
 
 /// How many authorizations are renewed at once before a check of many accounts.
 const RENEWALS_AT_ONCE: usize = 8;
@@ -24,7 +20,7 @@ const RENEWALS_AT_ONCE: usize = 8;
 /// An account on its way to its check.
 struct Candidate {
     stored: StoredAccount,
-    targets: Vec<Target>,
+    targets: Targets,
     sign_in: Outcome<SignInWith>,
 }
 
@@ -79,10 +75,10 @@ impl Ninka {
                         account: stored.account.id,
                         // Nobody has been asked whose account it is.
                         account_kind: AccountKind::Unknown,
-                        protocols: targets,
+                        protocols: targets.tried.clone(),
                         sign_in,
                     });
-                    planned.push(stored);
+                    planned.push((stored, targets));
                 }
                 Err(problem) => stuck.push((stored, targets, problem)),
             }
@@ -97,8 +93,12 @@ impl Ninka {
         if cancel.is_cancelled() {
             return Err(Problem::Cancelled);
         }
-        for (stored, outcome) in planned.iter().zip(outcomes) {
-            let report = outcome.report(stored.account.address.as_str(), self.now());
+        for ((stored, targets), outcome) in planned.iter().zip(outcomes) {
+            let mut report = outcome.report(stored.account.address.as_str(), self.now());
+            for untried in untried(targets) {
+                show(&untried, &[], stored, progress);
+                report.protocols.push(untried);
+            }
             self.keep(stored, &report).await?;
             reports.push(report);
         }
@@ -114,7 +114,7 @@ impl Ninka {
         reception: Reception,
         cancel: &CancellationToken,
     ) -> Candidate {
-        let targets = targets(&stored, &provider.servers, reception);
+        let targets = Targets::of(&stored, &provider.servers, &provider.cloud, reception);
         let sign_in = self.sign_in(&stored, provider, cancel).await;
         Candidate {
             stored,
@@ -166,30 +166,24 @@ impl Ninka {
     fn stuck(
         &self,
         stored: &StoredAccount,
-        targets: &[Target],
+        targets: &Targets,
         problem: &Problem,
         progress: Progress<'_>,
     ) -> CheckReport {
-        let account_id = stored.account.id.0;
-        let protocols = targets.iter().map(|target| {
+        let mut protocols = Vec::new();
+        for target in &targets.tried {
             let report = unreached(target, problem);
-            progress(CheckEvent::Started {
-                account_id,
-                protocol: report.protocol,
-                host: report.host.clone(),
-                port: report.port,
-                steps: target.steps(),
-            });
-            progress(CheckEvent::Ended {
-                account_id,
-                report: report.clone(),
-            });
-            report
-        });
+            show(&report, &target.steps(), stored, progress);
+            protocols.push(report);
+        }
+        for report in untried(targets) {
+            show(&report, &[], stored, progress);
+            protocols.push(report);
+        }
         CheckReport {
             account: stored.account.address.as_str().to_owned(),
-            account_id,
-            protocols: protocols.collect(),
+            account_id: stored.account.id.0,
+            protocols,
             at: self.now().as_second(),
             ms: 0,
         }
@@ -233,81 +227,31 @@ impl Ninka {
     }
 }
 
-/// What an account's check tries: what its purpose needs, and the other side where there is a
-/// server for it and, with OAuth, a right to it.
-fn targets(stored: &StoredAccount, provider: &Servers, reception: Reception) -> Vec<Target> {
-    let account = &stored.account;
-    let oauth = account.auth == AuthMethod::OAuth;
-    let needed = protocols(account.purpose, &account.servers, reception);
-    let mut all = reception_protocols(&account.servers, reception);
-    all.push(MailProtocol::Smtp);
-    let endpoint = |servers: &Servers, protocol| -> Option<Endpoint> {
-        match protocol {
-            MailProtocol::Pop3 => servers.pop3.clone(),
-            MailProtocol::Imap => servers.imap.clone(),
-            MailProtocol::Smtp => servers.smtp.clone(),
-        }
-    };
-    let target = |protocol| {
-        let needed = needed.contains(&protocol);
-        // A sign-in without the right to it can only fail, and servers count failures.
-        if oauth && !needed {
-            return None;
-        }
-        let own = endpoint(&account.servers, protocol);
-        let endpoint = own.or_else(|| oauth.then(|| endpoint(provider, protocol)).flatten())?;
-        Some(Target {
-            protocol,
-            endpoint,
-            needed,
-        })
-    };
-    all.into_iter().filter_map(target).collect()
-}
-
-/// A protocol whose sign-in could not be tried.
-fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
-    let diagnosis = if let Problem::Diagnosed(diagnosis) = problem {
-        Some(DiagnosisView::from(diagnosis.as_ref()))
-    } else {
-        None
-    };
-    let step = |step: StepName| StepView {
-        step,
-        outcome: if step == StepName::Auth {
-            StepOutcome::Failed
-        } else {
-            StepOutcome::NotReached
-        },
-        ms: None,
-    };
-    ProtocolReport {
-        protocol: target.protocol.into(),
-        host: target.endpoint.host.as_str().to_owned(),
-        port: target.endpoint.port.number(),
-        result: if target.needed {
-            CheckResult::Failed
-        } else {
-            CheckResult::NotNeeded
-        },
-        steps: target.steps().into_iter().map(step).collect(),
-        problem: Some(problem.code().to_owned()),
-        raw: diagnosis.as_ref().map(|diagnosis| diagnosis.raw.clone()),
-        obstacle: diagnosis.is_none().then(|| ProblemView::from(problem)),
-        diagnosis,
-        messages: None,
-    }
-}
-
-/// The protocols that scopes are for.
-fn granted(scopes: &[String], cloud: &Cloud) -> std::collections::BTreeSet<MailProtocol> {
-    [MailProtocol::Pop3, MailProtocol::Imap, MailProtocol::Smtp]
-        .into_iter()
-        .filter(|protocol| {
-            let wanted = cloud.scope(*protocol);
-            scopes
-                .iter()
-                .any(|scope| scope.eq_ignore_ascii_case(&wanted))
-        })
+/// The lines of what was not tried.
+fn untried(targets: &Targets) -> Vec<ProtocolReport> {
+    let missing = targets.missing.iter().copied().map(targets::missing);
+    missing
+        .chain(targets.idle.iter().map(targets::idle))
         .collect()
+}
+
+/// Shows the line of a protocol that ended before it began.
+fn show(
+    report: &ProtocolReport,
+    steps: &[StepName],
+    stored: &StoredAccount,
+    progress: Progress<'_>,
+) {
+    let account_id = stored.account.id.0;
+    progress(CheckEvent::Started {
+        account_id,
+        protocol: report.protocol,
+        host: report.host.clone(),
+        port: report.port,
+        steps: steps.to_vec(),
+    });
+    progress(CheckEvent::Ended {
+        account_id,
+        report: report.clone(),
+    });
 }

@@ -7,6 +7,7 @@ mod authorize;
 mod check;
 mod options;
 mod preferences;
+mod targets;
 
 pub use options::{FixedProvider, Options, StartMode};
 
