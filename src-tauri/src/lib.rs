@@ -33,10 +33,10 @@ pub fn run() -> ExitCode {
     match builder(folder).build(tauri::generate_context!()) {
         Ok(app) => {
             app.run(|app, event| {
-                if let RunEvent::Exit = event {
-                    if let Some(ninka) = app.state::<Desktop>().ninka_if_open() {
-                        ninka.cancel_all();
-                    }
+                if let RunEvent::Exit = event
+                    && let Some(ninka) = app.state::<Desktop>().ninka_if_open()
+                {
+                    ninka.cancel_all();
                 }
             });
             ExitCode::SUCCESS
