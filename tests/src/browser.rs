@@ -3,6 +3,7 @@
 //! tenant, and nothing of what is tested with it.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -18,6 +19,9 @@ use crate::wait;
 const LIMIT: Duration = Duration::from_secs(30);
 
 const DRIVER: &str = "chromedriver";
+
+/// How often ChromeDriver is started until it finds a free port.
+const ATTEMPTS: u32 = 5;
 
 /// Nothing of its own on the network, no questions, no memory of earlier runs.
 pub(crate) const ARGUMENTS: [&str; 10] = [
@@ -92,15 +96,15 @@ impl Browser {
     }
 
     async fn connect(mut guard: Guard, options: Value) -> Result<Self> {
-        let mut command = Command::new(DRIVER);
-        command.arg("--port=0");
-        guard.spawn(DRIVER, command)?;
-        let log = guard.log(DRIVER);
-        let port: u16 = guard.await_ready(DRIVER, || {
-            let text = fs::read_to_string(&log)?;
-            let told = text.split("started successfully on port ").nth(1);
-            Ok(told.and_then(|rest| rest.split('.').next()?.parse().ok()))
-        })?;
+        // ChromeDriver takes a free port of 127.0.0.1 and then the same of ::1, which may be taken.
+        let mut started = driver(&mut guard, 1);
+        for attempt in 2..=ATTEMPTS {
+            if started.is_ok() {
+                break;
+            }
+            started = driver(&mut guard, attempt);
+        }
+        let (port, log) = started?;
         let mut capabilities = Capabilities::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
         let client = ClientBuilder::new(HttpConnector::new())
@@ -299,4 +303,19 @@ impl Browser {
         })
         .await
     }
+}
+
+/// Starts ChromeDriver; the port it listens on, and its log.
+fn driver(guard: &mut Guard, attempt: u32) -> Result<(u16, PathBuf)> {
+    let name = format!("{DRIVER}-{attempt}");
+    let mut command = Command::new(DRIVER);
+    command.arg("--port=0");
+    guard.spawn(&name, command)?;
+    let log = guard.log(&name);
+    let port = guard.await_ready(&name, || {
+        let text = fs::read_to_string(&log)?;
+        let told = text.split("started successfully on port ").nth(1);
+        Ok(told.and_then(|rest| rest.split('.').next()?.parse().ok()))
+    })?;
+    Ok((port, log))
 }
