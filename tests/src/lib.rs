@@ -15,6 +15,7 @@ pub mod opened_browser;
 pub mod postfix;
 pub mod shop;
 pub mod terminal;
+pub mod tour;
 pub mod trouble;
 pub mod wait;
 pub mod window;
