@@ -87,9 +87,23 @@ impl OpenedBrowser {
         })
         .await?;
         let address = format!("127.0.0.1:{}", self.debugging);
-        Browser::attach(&address)
+        let page = Browser::attach(&address)
             .await
-            .context("taking hold of the browser")
+            .context("taking hold of the browser")?;
+        // What an earlier consent left open has its answer in the address already.
+        wait::until_async("the sign-in page", LIMIT, async || {
+            for window in page.client().windows().await? {
+                page.client().switch_to_window(window).await?;
+                let url = page.client().current_url().await?;
+                let answered = url.query().is_some_and(|query| query.contains("code="));
+                if url.scheme() == "http" && !answered {
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await?;
+        Ok(page)
     }
 
     /// Ends the browser, as a person closes it.
@@ -99,9 +113,8 @@ impl OpenedBrowser {
         for entry in entries {
             // Processes end while they are being looked at.
             let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-            let ours = line
-                .split(|byte| *byte == 0)
-                .any(|part| part == wanted.as_bytes());
+            // Chromium rewrites its own line, so that its parts are not always apart.
+            let ours = String::from_utf8_lossy(&line).contains(&wanted);
             if let Some(pid) = entry.file_name().to_str().filter(|_| ours) {
                 Command::new("kill").args(["-KILL", pid]).status().ok();
             }

@@ -173,6 +173,26 @@ impl Window {
         Ok(self.client.screenshot().await?)
     }
 
+    /// The program's processes.
+    ///
+    /// # Errors
+    /// They cannot be listed.
+    pub fn processes(&self) -> Result<Vec<String>> {
+        processes_of(&self.folder)
+    }
+
+    /// Waits until the program has ended and started anew by itself.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn restarted(&self, before: &[String]) -> Result<()> {
+        wait::until("the program's restart", LIMIT, || {
+            let now = processes_of(&self.folder)?;
+            let anew = !now.is_empty() && now.iter().all(|pid| !before.contains(pid));
+            Ok(anew.then_some(()))
+        })
+    }
+
     /// Ends the program at once, as a power cut would.
     ///
     /// # Errors

@@ -17,7 +17,11 @@ async fn journeys() -> Result<()> {
     main_job_then_a_power_cut().await.context("the main job")?;
     wrong_account_and_cancelled_consent()
         .await
-        .context("consent that fails")
+        .context("consent that fails")?;
+    a_lapse_and_the_way_back().await.context("a lapse")?;
+    from_practice_to_the_real_thing()
+        .await
+        .context("leaving practice")
 }
 
 /// Register, authorize, two green rows, a fault in red, a power cut, edit, delete.
@@ -113,5 +117,52 @@ async fn wrong_account_and_cancelled_consent() -> Result<()> {
     drop(page);
     window.click("back-to-list").await?;
     journey::row_shows(&window, INFO, "sending", "unchecked").await?;
+    window.close().await
+}
+
+/// The clock jumps 91 days: the row says so, the check says why, authorizing again mends it.
+async fn a_lapse_and_the_way_back() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let browser = OpenedBrowser::prepare()?;
+    let window = Window::open(folder.path(), &browser, "ja").await?;
+    journey::register(&window, ORDERS, "本店", "order-receiving").await?;
+    let page = journey::press_authorize(&window, &browser).await?;
+    journey::consent(&page, ORDERS).await?;
+    journey::track_ends(&window, "pop3", "ok").await?;
+    drop(page);
+    browser.end();
+    window.click("back-to-list").await?;
+    journey::row_shows(&window, ORDERS, "sending", "not-needed").await?;
+
+    window.click("practice-jump-91").await?;
+    let left = format!("[data-testid=\"row-{ORDERS}\"] [data-testid=\"left\"].bad");
+    window.css(&left).await?;
+    window.click("check-all").await?;
+    journey::row_shows(&window, ORDERS, "reception", "failed").await?;
+    journey::open_account(&window, ORDERS).await?;
+    let page = journey::press_authorize(&window, &browser).await?;
+    journey::consent(&page, ORDERS).await?;
+    journey::track_ends(&window, "pop3", "ok").await?;
+    window.click("back-to-list").await?;
+    journey::row_shows(&window, ORDERS, "reception", "ok").await?;
+    window.close().await
+}
+
+/// A client id is entered in the settings; the program starts anew with the real thing.
+async fn from_practice_to_the_real_thing() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let browser = OpenedBrowser::prepare()?;
+    let window = Window::open(folder.path(), &browser, "ja").await?;
+    window.click("practice-leave").await?;
+    let client = "00000000-0000-0000-0000-000000000000";
+    window.fill("field-client-id", client).await?;
+    window.click("save-settings").await?;
+    let before = window.processes()?;
+    window.click("open-live").await?;
+    window.restarted(&before)?;
+    window.kill()?;
+    let window = Window::open(folder.path(), &browser, "ja").await?;
+    window.find("new-account").await?;
+    assert!(!window.shown().await?.contains("練習モード"));
     window.close().await
 }

@@ -69,6 +69,10 @@ impl Output {
         };
         self.progress(&format!("{} [{}]", say(&problem.text), problem.code));
         self.progress(&say(&format!("{}.fix", problem.text)));
+        // Only a terminal has this way on.
+        if problem.code.starts_with("keyring-") || problem.code == "passphrase-needed" {
+            self.progress(&self.language.plain("cli-passphrase"));
+        }
         for fault in &problem.fields {
             let said = self
                 .language

@@ -9,3 +9,4 @@ cli-fixer-mail-provider = Who can fix it: your mail provider
 cli-fixer-network-admin = Who can fix it: your network’s administrator
 cli-fixer-app-publisher = Who can fix it: the publisher of this program
 cli-fixer-wait = Who can fix it: nobody; it passes with time
+cli-passphrase = In a terminal, put a passphrase into the environment variable NINKA_PASSPHRASE to go on without a key store.

@@ -206,6 +206,10 @@ impl Ninka {
             let Some(decided) = failed.or_else(|| of_side.first()) else {
                 continue;
             };
+            if decided.result != CheckResult::Ok && decided.diagnosis.is_none() {
+                // Not tried: what was known stays.
+                continue;
+            }
             let verdict = Verdict {
                 at: self.now(),
                 protocol: decided.protocol.into(),
