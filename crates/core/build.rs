@@ -81,16 +81,26 @@ fn main() {
     fs::write(out.join("causes.rs"), cause_enum(&causes)).expect("write causes.rs");
 }
 
-/// Reads every `.ftl` of a language.
+/// Every `.ftl` of a language, in `screens/` too.
+fn files_of(locale: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for folder in [locale.to_owned(), locale.join("screens")] {
+        let entries = fs::read_dir(&folder);
+        let entries = entries.unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()));
+        files.extend(
+            entries
+                .map(|entry| entry.expect("readable folder").path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "ftl")),
+        );
+    }
+    files.sort();
+    files
+}
+
+/// Reads every text of a language.
 fn read_locale(folder: &Path) -> Texts {
     let mut texts = Texts::new();
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()))
-        .map(|entry| entry.expect("readable folder").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "ftl"))
-        .collect();
-    files.sort();
-    for path in files {
+    for path in files_of(folder) {
         println!("cargo::rerun-if-changed={}", path.display());
         let source = fs::read_to_string(&path)
             .expect("readable text file")

@@ -1,7 +1,7 @@
 // Writes `src/generated-texts.ts`: the ids of the screens' texts with the parameters each takes,
 // so that a wrong id or a missing parameter does not compile. A test fails when the file is stale.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@fluent/syntax';
 
@@ -33,15 +33,21 @@ function variables(node, found = new Set()) {
   return found;
 }
 
-/** The generated file for the texts of `locales/ja/screens.ftl`. */
+/** The texts of the screens in a language: all of `locales/LANGUAGE/screens/`, file by file. */
+export function screenTexts(language) {
+  const folder = new URL(`locales/${language}/screens/`, root);
+  const files = readdirSync(folder).toSorted();
+  return textsOf(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
+}
+
+/** The generated file for the texts of `locales/ja/screens/`. */
 export function generate() {
-  const source = readFileSync(new URL('locales/ja/screens.ftl', root), 'utf8');
-  const lines = [...textsOf(source)].map(([id, names]) => {
+  const lines = [...screenTexts('ja')].map(([id, names]) => {
     const params = [...names].sort().map((name) => `${name}: string | number`);
     return `  '${id}': ${params.length === 0 ? 'null' : `{ ${params.join('; ')} }`};`;
   });
   return [
-    '// Made by `npm run texts` from locales/ja/screens.ftl. Do not edit.',
+    '// Made by `npm run texts` from locales/ja/screens/. Do not edit.',
     '',
     '/** The parameters of each text; `null` where it takes none. */',
     'export interface TextParams {',

@@ -9,7 +9,7 @@ export type Language = 'ja' | 'en';
 type Params = Record<string, string | number>;
 type Rest<I extends TextId> = TextParams[I] extends null ? [] : [params: TextParams[I]];
 
-const sources: Record<string, string> = import.meta.glob('../locales/*/*.ftl', {
+const sources: Record<string, string> = import.meta.glob('../locales/**/*.ftl', {
   query: '?raw',
   import: 'default',
   eager: true,

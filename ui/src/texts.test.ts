@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 // @ts-expect-error The script is plain JavaScript, as node runs it without a build.
-import { generate, textsOf } from '../scripts/texts.mjs';
+import { generate, screenTexts } from '../scripts/texts.mjs';
 import { say, setLanguage, t } from './texts.svelte';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
-const texts = (language: string): Map<string, Set<string>> => textsOf(read(`../locales/${language}/screens.ftl`));
+const texts = (language: string): Map<string, Set<string>> => screenTexts(language);
 
 test('the generated ids are those of the texts', () => {
   expect(read('generated-texts.ts'), 'run `npm run texts`').toBe(generate());

@@ -1,0 +1,20 @@
+# 練習モード
+practice-bar-title = 練習モード
+practice-bar-body = 練習用のサーバーにつながっています。本番のメールには触れません。
+practice-bar-fault = 故障
+practice-bar-fault-none = なし
+practice-bar-clock = 練習の日付
+practice-bar-ahead = （{ $days }日先）
+practice-bar-jump = 日付を進める
+practice-bar-jump-days = +{ $days }日
+practice-bar-jump-spoken = { $days }日進める
+practice-bar-jumped = 練習の日付を { $days }日進めました。
+practice-bar-fault-set = 故障を「{ $fault }」にしました。
+practice-bar-fault-cleared = 故障をなくしました。
+practice-bar-reset = 最初に戻す
+practice-bar-reset-title = 練習を最初に戻しますか
+practice-bar-reset-body = 練習で登録したメールアカウントを消し、日付と故障を元に戻します。
+practice-bar-reset-confirm = 最初に戻す
+practice-bar-reset-done = 練習を最初に戻しました。
+practice-bar-leave = 本番を始める
+practice-bar-leave-client-id = クライアントIDを入力する
