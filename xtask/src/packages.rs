@@ -32,6 +32,7 @@ pub(crate) const SERVERS: &[&str] = &[
     "dovecot-lmtpd",
     "dovecot-pop3d",
     "postfix",
+    "python3",
     "sqlite3",
 ];
 

@@ -28,6 +28,7 @@
 
 pub mod account;
 pub mod authorization;
+pub mod charset;
 pub mod check;
 pub mod clock;
 pub mod cloud;
