@@ -17,6 +17,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "vault_unlock",
     "vault_set_passphrase",
     "vault_use_session",
+    "preview_mail",
     "copy_text",
     "open_help",
     "practice",

@@ -1,13 +1,13 @@
 //! The window's commands over the façade. Each takes plain data, calls one function and answers
 //! plain data or a problem; what they mean is the façade's matter.
 
-use ninka_core::Problem;
 use ninka_core::account::{AccountId, Revision};
 use ninka_core::secret::Secret;
 use ninka_core::view::{
-    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, ProblemView,
-    SaveAccount, SettingsView,
+    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, PreviewRequest,
+    PreviewView, ProblemView, SaveAccount, SettingsView,
 };
+use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Emitter as _, State};
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
@@ -155,6 +155,11 @@ pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<App
     let ninka = desktop.ninka().await?;
     ninka.vault().use_session().await?;
     Ok(ninka.app_view().await?)
+}
+
+#[tauri::command]
+pub(crate) fn preview_mail(request: PreviewRequest) -> PreviewView {
+    Ninka::preview(&request)
 }
 
 #[tauri::command]

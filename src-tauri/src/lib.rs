@@ -86,6 +86,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::vault_unlock,
             commands::vault_set_passphrase,
             commands::vault_use_session,
+            commands::preview_mail,
             commands::copy_text,
             commands::open_help,
             commands::log_fault,

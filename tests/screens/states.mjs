@@ -67,6 +67,15 @@ export const STATES = [
     },
   },
   {
+    name: 'form-writing', scene: 'list-mixed', at: id('preview-changes'),
+    act: async (page) => {
+      await open('shop@hana.example.jp')(page);
+      await page.click(id('writing-preview'));
+      await page.locator(id('writing')).scrollIntoViewIfNeeded();
+      await page.locator(id('preview-changes')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'form-remove', scene: 'list-mixed', at: id('confirm-remove'),
     act: async (page) => {
       await open(ORDER)(page);

@@ -12,7 +12,7 @@ use ninka_core::store::ScriptedKeyring;
 use ninka_core::tls::Trust;
 use ninka_core::view::{
     AccountView, CheckReport, EndpointView, Protocol, ProtocolReport, PurposeView, SaveAccount,
-    TlsView,
+    TlsView, WritingView,
 };
 use ninka_core::{Ninka, Options, Outcome};
 use rustls_pki_types::CertificateDer;
@@ -169,6 +169,7 @@ impl Shop {
             pop3: servers.pop3,
             imap: servers.imap,
             smtp: servers.smtp,
+            writing: shown.writing,
         })
         .await
         .map(|_| ())
@@ -280,5 +281,6 @@ fn new_account(user: User, servers: Servers) -> SaveAccount {
         pop3: servers.pop3,
         imap: servers.imap,
         smtp: servers.smtp,
+        writing: WritingView::default(),
     }
 }

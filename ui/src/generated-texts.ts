@@ -317,6 +317,34 @@ export interface TextParams {
   'vault-later': null;
   'vault-later-note': null;
   'vault-choose': null;
+  'writing-title': null;
+  'writing-charset': null;
+  'writing-charset-iso-2022-jp': null;
+  'writing-charset-utf-8': null;
+  'writing-charset-shift-jis': null;
+  'writing-charset-iso-2022-jp-hint': null;
+  'writing-charset-utf-8-hint': null;
+  'writing-charset-shift-jis-hint': null;
+  'writing-guard': null;
+  'writing-guard-replace': null;
+  'writing-guard-utf8-when-needed': null;
+  'writing-guard-off': null;
+  'writing-guard-replace-hint': null;
+  'writing-guard-utf8-when-needed-hint': null;
+  'writing-guard-off-hint': null;
+  'writing-preview': null;
+  'writing-preview-hint': null;
+  'writing-preview-subject': null;
+  'writing-preview-body': null;
+  'writing-preview-sample-subject': null;
+  'writing-preview-sample-body': null;
+  'writing-arrives': { charset: string | number };
+  'writing-nothing-changes': null;
+  'writing-only-looks': null;
+  'writing-change-replaced': { arrives: string | number; written: string | number };
+  'writing-change-lost': { written: string | number };
+  'writing-change-machine-dependent': { written: string | number };
+  'writing-lost-way-on': null;
 }
 
 /** A text of the screens. */

@@ -78,6 +78,7 @@ fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
         pop3: arguments.pop.map(|server| server.with(arguments.pop_tls)),
         imap: arguments.imap.map(|server| server.with(arguments.imap_tls)),
         smtp: arguments.smtp.map(|server| server.with(arguments.smtp_tls)),
+        writing: ninka_core::view::WritingView::default(),
     })
 }
 

@@ -11,6 +11,7 @@ mod consent;
 mod practice;
 mod problem;
 mod settings;
+mod writing;
 
 pub use account::*;
 pub use check::*;
@@ -18,3 +19,4 @@ pub use consent::*;
 pub use practice::*;
 pub use problem::*;
 pub use settings::*;
+pub use writing::*;

@@ -80,6 +80,7 @@ mod real {
             pop3: None,
             imap: None,
             smtp: None,
+            writing: ninka_core::charset::Writing::default(),
         };
         let draft = draft.check(false).unwrap();
         let id = store.insert_account(&vault, &draft, now).await.unwrap();

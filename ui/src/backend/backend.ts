@@ -8,6 +8,8 @@ import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { PracticeView } from '../generated/PracticeView';
+import type { PreviewRequest } from '../generated/PreviewRequest';
+import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { SettingsView } from '../generated/SettingsView';
@@ -29,6 +31,8 @@ export interface Backend {
   vaultUnlock(passphrase: string): Promise<AppView>;
   vaultSetPassphrase(passphrase: string): Promise<AppView>;
   vaultUseSession(): Promise<AppView>;
+  /** How a mail will arrive that is written so. */
+  previewMail(request: PreviewRequest): Promise<PreviewView>;
   copyText(text: string): Promise<void>;
   openHelp(topic: HelpTopic): Promise<void>;
   practice(): Promise<PracticeView>;

@@ -15,6 +15,7 @@ import type { SettingsView } from '../generated/SettingsView';
 import type { StepName } from '../generated/StepName';
 import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
+import { previewOf } from './preview';
 import { problem, scene, type Fate } from './scenes';
 
 const DAY = 86_400;
@@ -96,6 +97,7 @@ export function fakeBackend(address: URL): Backend {
       user,
       passwordStored: !oauth && (request.password !== null || before?.passwordStored === true),
       pop3, imap, smtp,
+      writing: request.writing,
     };
     accounts.set(id, saved);
     return clone(saved);
@@ -229,6 +231,7 @@ export function fakeBackend(address: URL): Backend {
     },
     vaultSetPassphrase: () => unlock({ state: 'passphrase' }),
     vaultUseSession: () => unlock({ state: 'session' }),
+    previewMail: async (request) => previewOf(request),
     copyText: async (text) => {
       (globalThis as { copied?: string }).copied = text;
     },

@@ -94,6 +94,7 @@ function account(sketch: Sketch): AccountView {
     pop3: sketch.pop3 ?? null,
     imap: null,
     smtp: sketch.smtp ?? null,
+    writing: { charset: 'iso-2022-jp', guard: 'replace' },
   };
 }
 

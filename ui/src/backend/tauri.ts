@@ -22,6 +22,7 @@ export function tauriBackend(): Backend {
     vaultUnlock: (passphrase) => invoke('vault_unlock', { passphrase }),
     vaultSetPassphrase: (passphrase) => invoke('vault_set_passphrase', { passphrase }),
     vaultUseSession: () => invoke('vault_use_session'),
+    previewMail: (request) => invoke('preview_mail', { request }),
     copyText: (text) => invoke('copy_text', { text }),
     openHelp: (topic) => invoke('open_help', { topic }),
     practice: () => invoke('practice'),

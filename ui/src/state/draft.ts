@@ -6,6 +6,7 @@ import type { Protocol } from '../generated/Protocol';
 import type { PurposeView } from '../generated/PurposeView';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { TlsView } from '../generated/TlsView';
+import type { WritingView } from '../generated/WritingView';
 
 export interface ServerDraft {
   host: string;
@@ -21,6 +22,7 @@ export interface Draft {
   user: string;
   password: string;
   servers: Record<Protocol, ServerDraft>;
+  writing: WritingView;
 }
 
 export const PURPOSES: PurposeView[] = ['unspecified', 'sending', 'order-receiving', 'rakuten-sending'];
@@ -29,6 +31,12 @@ export const TLS_MODES: TlsView[] = ['implicit', 'starttls', 'none'];
 
 /** Rakuten's relay as of 2026-11; shops can be given another one, so it stays editable. */
 export const RAKUTEN_RELAY: ServerDraft = { host: 'sub.fw.rakuten.ne.jp', port: '587', tls: 'starttls' };
+
+/** What every mail program of every age can read. */
+export const USUAL_WRITING: WritingView = { charset: 'iso-2022-jp', guard: 'replace' };
+
+/** Whether an account of this purpose writes mail whose characters are chosen here. */
+export const writes = (purpose: PurposeView): boolean => purpose === 'unspecified' || purpose === 'sending';
 
 const USUAL: Record<Protocol, ServerDraft> = {
   pop3: { host: '', port: '995', tls: 'implicit' },
@@ -56,6 +64,7 @@ export function draftOf(account: AccountView | null): Draft {
       imap: server('imap', account?.imap),
       smtp: server('smtp', account?.smtp),
     },
+    writing: { ...(account?.writing ?? USUAL_WRITING) },
   };
 }
 
@@ -73,6 +82,7 @@ export function requestOf(draft: Draft, account: AccountView | null): SaveAccoun
     pop3: endpoint(draft.servers.pop3),
     imap: endpoint(draft.servers.imap),
     smtp: endpoint(draft.servers.smtp),
+    writing: { ...draft.writing },
   };
 }
 

@@ -2,6 +2,7 @@
 //! A draft knows nothing of the store; that an address is taken is found out there.
 
 use super::{AuthMethod, Endpoint, Host, MailAddress, Port, Purpose, Servers, TlsMode};
+use crate::charset::Writing;
 use crate::secret::Secret;
 
 /// The longest name a shop may give, in characters.
@@ -28,6 +29,8 @@ pub struct AccountDraft {
     pub imap: Option<EndpointDraft>,
     /// Sending.
     pub smtp: Option<EndpointDraft>,
+    /// As chosen.
+    pub writing: Writing,
 }
 
 /// A server as typed.
@@ -141,6 +144,8 @@ pub struct CheckedDraft {
     pub password: Option<Secret>,
     /// The servers that were typed.
     pub servers: Servers,
+    /// How outgoing mail is written.
+    pub writing: Writing,
 }
 
 impl AccountDraft {
@@ -235,6 +240,7 @@ impl AccountDraft {
             auth,
             password,
             servers,
+            writing: self.writing,
         })
     }
 }
@@ -254,6 +260,7 @@ mod tests {
             pop3: None,
             imap: None,
             smtp: None,
+            writing: Writing::default(),
         }
     }
 

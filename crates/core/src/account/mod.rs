@@ -10,6 +10,8 @@ pub use value::{AccountId, Endpoint, Host, MailAddress, Port, Revision};
 
 use jiff::Timestamp;
 
+use crate::charset::Writing;
+
 /// One mail address with its settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -28,6 +30,8 @@ pub struct Account {
     pub auth: AuthMethod,
     /// Servers that were entered. With OAuth they are normally none: the provider's apply.
     pub servers: Servers,
+    /// How its outgoing mail is written.
+    pub writing: Writing,
     /// When it was registered.
     pub created_at: Timestamp,
 }

@@ -39,9 +39,55 @@ pub enum GarblingGuard {
     Utf8WhenNeeded,
 }
 
+/// How an account's outgoing mail is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Writing {
+    /// 文字コード.
+    pub charset: Charset,
+    /// 文字化け対策.
+    pub guard: GarblingGuard,
+}
+
+impl GarblingGuard {
+    /// Every guard, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Replace, Self::Utf8WhenNeeded, Self::Off];
+
+    /// The name in the store and on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Replace => "replace",
+            Self::Utf8WhenNeeded => "utf8-when-needed",
+        }
+    }
+
+    /// Reads a [`code`](Self::code) back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|guard| guard.code() == code)
+    }
+}
+
 impl Charset {
     /// Every charset, in the order of the form.
     pub const ALL: [Self; 3] = [Self::Iso2022Jp, Self::Utf8, Self::ShiftJis];
+
+    /// The name in the store and on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Iso2022Jp => "iso-2022-jp",
+            Self::Utf8 => "utf-8",
+            Self::ShiftJis => "shift-jis",
+        }
+    }
+
+    /// Reads a [`code`](Self::code) back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|charset| charset.code() == code)
+    }
 
     /// The name in mail headers (IANA, preferred MIME name).
     #[must_use]

@@ -126,6 +126,7 @@ impl Ninka {
             pop3: servers.pop3.as_ref().map(EndpointView::from),
             imap: servers.imap.as_ref().map(EndpointView::from),
             smtp: servers.smtp.as_ref().map(EndpointView::from),
+            writing: stored.account.writing.into(),
         }
     }
 }
@@ -170,6 +171,7 @@ impl From<SaveAccount> for AccountDraft {
             pop3: endpoint(request.pop3),
             imap: endpoint(request.imap),
             smtp: endpoint(request.smtp),
+            writing: request.writing.into(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod options;
 mod preferences;
 mod targets;
+mod writing;
 
 pub use options::{FixedProvider, Options, StartMode};
 

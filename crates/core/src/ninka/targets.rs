@@ -177,6 +177,7 @@ mod tests {
                 purpose,
                 auth: AuthMethod::OAuth,
                 servers,
+                writing: crate::charset::Writing::default(),
                 created_at: "2026-11-01T00:00:00Z".parse().unwrap(),
             },
             password_stored: false,

@@ -88,6 +88,8 @@ impl Store {
         let id = AccountId(id);
         self.put_servers(&mut transaction, id, &draft.servers)
             .await?;
+        self.put_writing(&mut transaction, id, draft.writing)
+            .await?;
         self.put_password(&mut transaction, vault, id, draft)
             .await?;
         self.commit(transaction).await?;
@@ -131,6 +133,8 @@ impl Store {
         .await
         .map_err(|error| self.address_taken(error))?;
         self.put_servers(&mut transaction, id, &draft.servers)
+            .await?;
+        self.put_writing(&mut transaction, id, draft.writing)
             .await?;
 
         let same_mailbox = before.address.same_mailbox(draft.address.as_str());
@@ -215,6 +219,7 @@ impl Store {
         .await
         .map_err(|error| self.problem(error))?;
         let mut servers = self.servers_in(connection, (first, last)).await?;
+        let writing = self.writing_in(connection, (first, last)).await?;
         let passwords = self.passwords_in(connection, (first, last)).await?;
         let mut grants: BTreeMap<i64, GrantState> =
             self.grants_in(connection, (first, last)).await?;
@@ -237,6 +242,7 @@ impl Store {
                         .ok_or_else(|| anyhow!("the purpose of account {id}"))?,
                     auth,
                     servers: servers.remove(&id).unwrap_or_default(),
+                    writing: writing.get(&id).copied().unwrap_or_default(),
                     created_at: rows::time(row.created_at)?,
                 },
                 password_stored: passwords.contains(&id),

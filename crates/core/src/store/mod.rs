@@ -20,6 +20,7 @@ mod types;
 mod vault;
 mod vault_keys;
 mod verdicts;
+mod writing;
 
 pub use database::Store;
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};

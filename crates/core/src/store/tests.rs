@@ -118,6 +118,7 @@ fn typed(address: &str, oauth: bool) -> AccountDraft {
         } else {
             server("smtp.hana.example", 465)
         },
+        writing: crate::charset::Writing::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The list's rows, the form's content and what the form sends back.
 //! A password goes one way only: in, by [`SaveAccount`].
 
-use super::{AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS};
+use super::{AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS, WritingView};
 use crate::account::{Endpoint, Purpose, TlsMode};
 
 /// What an account is for.
@@ -120,6 +120,8 @@ pub struct AccountView {
     pub imap: Option<EndpointView>,
     /// SMTP as entered.
     pub smtp: Option<EndpointView>,
+    /// How outgoing mail is written.
+    pub writing: WritingView,
 }
 
 /// What the form sends.
@@ -151,6 +153,8 @@ pub struct SaveAccount {
     pub imap: Option<EndpointView>,
     /// As typed.
     pub smtp: Option<EndpointView>,
+    /// As chosen.
+    pub writing: WritingView,
 }
 
 impl From<Purpose> for PurposeView {

@@ -143,6 +143,7 @@ impl World {
             pop3: None,
             imap: None,
             smtp: None,
+            writing: crate::charset::Writing::default(),
         };
         let draft = draft.check(false).unwrap();
         let account = store

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::account::{AuthMethod, Field, FieldProblem, Revision};
+use crate::charset::{Charset, GarblingGuard, Writing};
 use crate::cloud::MailProtocol;
 use crate::problem::Problem;
 use crate::view::DiagnosisView;
@@ -30,7 +31,11 @@ fn verdict(failure: Option<&str>) -> Verdict {
 #[tokio::test]
 async fn what_goes_in_comes_out() {
     let shop = Shop::open().await;
-    let draft = by_password("Order@Hana.example");
+    let mut draft = by_password("Order@Hana.example");
+    draft.writing = Writing {
+        charset: Charset::ShiftJis,
+        guard: GarblingGuard::Utf8WhenNeeded,
+    };
     let id = shop
         .store
         .insert_account(&shop.vault, &draft, now())
@@ -48,6 +53,7 @@ async fn what_goes_in_comes_out() {
         (&stored.account.auth, &stored.account.servers),
         (&draft.auth, &draft.servers)
     );
+    assert_eq!(stored.account.writing, draft.writing);
     assert_eq!(stored.account.created_at, now());
     assert!(stored.password_stored && stored.grant.is_none());
     assert!(stored.reception.is_none() && stored.sending.is_none());
