@@ -382,3 +382,55 @@ async fn only_the_right_passphrase_opens_the_vault() {
         assert!(!answer.err.is_empty(), "{answer:?}");
     }
 }
+
+#[tokio::test]
+async fn a_table_goes_out_and_comes_in_whole_or_not_at_all() {
+    let bench = shared().await;
+    let (old, new) = (set_up(&bench), set_up(&bench));
+    assert_eq!(add_oauth(&old, &bench, ORDER).code, 0);
+    assert_eq!(add_password(&old, &bench, OWNER, "a password").code, 0);
+    let table = old.run(&["export"]).unwrap().out;
+    assert!(
+        table.starts_with('\u{feff}') && !table.contains("a password"),
+        "{table}"
+    );
+
+    let looked = new.run_with(&["import", "-", "--json"], &table).unwrap();
+    assert_eq!(
+        (looked.code, looked.json().unwrap()["faulty"].clone()),
+        (0, json!(0))
+    );
+    let none = new.run(&["account", "list", "--json"]).unwrap();
+    assert_eq!(none.json().unwrap(), json!([]), "looking registers nothing");
+
+    let faulty = format!(
+        "{table}nobody,,Sending,OAuth\r\n{},,,OAuth\r\n",
+        ORDER.address
+    );
+    let refused = new.run_with(&["import", "-", "--yes"], &faulty).unwrap();
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(
+        refused.out.contains("4\t  address: ") && refused.out.contains("5\t  address: "),
+        "{refused:?}"
+    );
+    assert!(refused.err.contains("[table-has-faults]"), "{refused:?}");
+    let none = new.run(&["account", "list", "--json"]).unwrap();
+    assert_eq!(
+        none.json().unwrap(),
+        json!([]),
+        "a fault in one row keeps all out"
+    );
+
+    assert_eq!(
+        new.run_with(&["import", "-", "--yes"], &table)
+            .unwrap()
+            .code,
+        0
+    );
+    assert_eq!(new.run(&["export"]).unwrap().out, table);
+    let again = new.run_with(&["import", "-"], &table).unwrap();
+    assert_eq!(again.code, 1, "they are registered already: {again:?}");
+    let missing = new.run(&["import", "no such file"]).unwrap();
+    assert_eq!(missing.code, 1);
+    assert!(missing.err.contains("[file-unreadable]"), "{missing:?}");
+}

@@ -38,6 +38,23 @@ pub(crate) enum Command {
     },
     /// Check whether mail comes in and goes out.
     Check(CheckArguments),
+    /// Write the accounts as CSV to the standard output, without anything secret.
+    Export {
+        /// In `Shift_JIS` instead of UTF-8 with a byte order mark.
+        #[arg(long)]
+        shift_jis: bool,
+    },
+    /// Show what a CSV file would register; with `--yes`, register all of it or nothing.
+    Import {
+        /// The file; `-` is the standard input.
+        file: PathBuf,
+        /// Register.
+        #[arg(long)]
+        yes: bool,
+        /// Answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Explain an error line, from any program.
     Diagnose(DiagnoseArguments),
 }

@@ -7,6 +7,7 @@ mod arguments;
 mod authorize;
 mod check;
 mod diagnose;
+mod exchange;
 mod output;
 mod settings;
 
@@ -79,6 +80,10 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         Command::Account { command } => account::run(command, &ninka, output).await,
         Command::Authorize { address, .. } => authorize::run(&address, &ninka, output).await,
         Command::Check(what) => check::run(what, &ninka, output).await,
+        Command::Export { shift_jis } => exchange::export(shift_jis, &ninka).await,
+        Command::Import { file, yes, json } => {
+            exchange::import(&file, (yes, json), &ninka, output).await
+        }
         Command::Diagnose(_) => Ok(Verdict::Well),
     };
     ninka.close().await;

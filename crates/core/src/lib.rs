@@ -33,6 +33,7 @@ pub mod check;
 pub mod clock;
 pub mod cloud;
 pub mod diagnosis;
+pub mod exchange;
 pub mod folders;
 pub mod language;
 mod ninka;

@@ -27,6 +27,21 @@ pub enum Problem {
         key: String,
     },
 
+    /// A file that was named cannot be read.
+    FileUnreadable {
+        /// Its place.
+        path: String,
+    },
+    /// The file is no table of accounts.
+    TableUnreadable,
+    /// The table has more octets or rows than are read.
+    TableTooLarge,
+    /// Rows of the table have faults, so none was registered.
+    TableHasFaults {
+        /// How many.
+        count: i64,
+    },
+
     /// The database was written by a newer Ninka.
     DatabaseNewer {
         /// The version found.
@@ -162,6 +177,10 @@ impl Problem {
             | Self::AccountGone
             | Self::AccountChanged
             | Self::SettingInvalid { .. }
+            | Self::FileUnreadable { .. }
+            | Self::TableUnreadable
+            | Self::TableTooLarge
+            | Self::TableHasFaults { .. }
             | Self::DatabaseNewer { .. }
             | Self::DatabaseUnreadable { .. }
             | Self::DiskFull { .. }
@@ -201,6 +220,10 @@ impl Problem {
             Self::AccountGone => texts::PROBLEM_ACCOUNT_GONE,
             Self::AccountChanged => texts::PROBLEM_ACCOUNT_CHANGED,
             Self::SettingInvalid { .. } => texts::PROBLEM_SETTING_INVALID,
+            Self::FileUnreadable { .. } => texts::PROBLEM_FILE_UNREADABLE,
+            Self::TableUnreadable => texts::PROBLEM_TABLE_UNREADABLE,
+            Self::TableTooLarge => texts::PROBLEM_TABLE_TOO_LARGE,
+            Self::TableHasFaults { .. } => texts::PROBLEM_TABLE_HAS_FAULTS,
             Self::DatabaseNewer { .. } => texts::PROBLEM_DATABASE_NEWER,
             Self::DatabaseUnreadable { .. } => texts::PROBLEM_DATABASE_UNREADABLE,
             Self::DiskFull { .. } => texts::PROBLEM_DISK_FULL,
@@ -239,11 +262,13 @@ impl Problem {
         let one = |name, value: &dyn std::fmt::Display| BTreeMap::from([(name, value.to_string())]);
         match self {
             Self::SettingInvalid { key } => one("key", key),
+            Self::TableHasFaults { count } => one("count", count),
             Self::DatabaseNewer { found, supported } => BTreeMap::from([
                 ("found", found.to_string()),
                 ("supported", supported.to_string()),
             ]),
-            Self::DatabaseUnreadable { path }
+            Self::FileUnreadable { path }
+            | Self::DatabaseUnreadable { path }
             | Self::DiskFull { path }
             | Self::DiskReadOnly { path } => one("path", path),
             Self::KeyringRefused { detail } | Self::LoopbackUnavailable { detail } => {
@@ -264,6 +289,8 @@ impl Problem {
             Self::Invalid { .. }
             | Self::AccountGone
             | Self::AccountChanged
+            | Self::TableUnreadable
+            | Self::TableTooLarge
             | Self::DatabaseBusy
             | Self::KeyringMissing
             | Self::KeyringLocked
@@ -298,6 +325,10 @@ impl Problem {
             | Self::Invalid { .. }
             | Self::AccountGone
             | Self::SettingInvalid { .. }
+            | Self::FileUnreadable { .. }
+            | Self::TableUnreadable
+            | Self::TableTooLarge
+            | Self::TableHasFaults { .. }
             | Self::DatabaseNewer { .. }
             | Self::DatabaseUnreadable { .. }
             | Self::DiskFull { .. }

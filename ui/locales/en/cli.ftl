@@ -10,3 +10,5 @@ cli-fixer-network-admin = Who can fix it: your network’s administrator
 cli-fixer-app-publisher = Who can fix it: the publisher of this program
 cli-fixer-wait = Who can fix it: nobody; it passes with time
 cli-passphrase = In a terminal, put a passphrase into the environment variable NINKA_PASSPHRASE to go on without a key store.
+cli-import-not-yet = Nothing has been registered yet. Add --yes to register.
+cli-import-done = Registered { $count } accounts.

@@ -9,6 +9,15 @@ problem-account-changed = This mail account was changed in another window.
 problem-setting-invalid = The value of the setting “{ $key }” is not valid.
     .fix = Look up the values it can have and enter it again.
 
+problem-table-unreadable = The table cannot be read. It seems to be no CSV table with a column “Address”.
+    .fix = In Excel choose “Save As” with the file type “CSV UTF-8 (Comma delimited)”, and read it in again.
+problem-file-unreadable = The file cannot be read ({ $path }).
+    .fix = Check its place, its name and its permissions. If another program has it open, close it there.
+problem-table-too-large = The table is too large (10 MB and 20,000 rows at most).
+    .fix = Divide it into several files and read them in one after another.
+problem-table-has-faults = Nothing was registered, because the table has faults ({ $count } rows).
+    .fix = Put the rows right that were named, and read it in again.
+
 problem-database-newer = The data was written by a newer Ninka (data version { $found }; this one reads up to { $supported }).
     .fix = Open it with the newer Ninka. Your data is untouched.
 problem-database-unreadable = The data cannot be opened ({ $path }).
@@ -77,4 +86,6 @@ field-problem-address-taken = This mail address is registered already.
 field-problem-too-long = Use 100 characters at most.
 field-problem-not-a-host = This is not a server name (example: pop.example.jp).
 field-problem-not-a-port = Use a number from 1 to 65535.
+field-problem-not-a-choice = This is not one of the words that can stand here. Use the words of an exported table.
+field-problem-address-twice = An earlier row has the same mail address.
 field-problem-rakuten-needs-password = Rakuten’s Anshin mail relay needs its own SMTP server, account and password, so OAuth cannot be used.

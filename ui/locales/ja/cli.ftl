@@ -10,3 +10,5 @@ cli-fixer-network-admin = 直せる人: ネットワークの管理者
 cli-fixer-app-publisher = 直せる人: このプログラムの提供元
 cli-fixer-wait = 直せる人: なし（時間がたてば直ります）
 cli-passphrase = 端末では、環境変数 NINKA_PASSPHRASE にパスフレーズを入れると、鍵の保管場所がなくても使えます。
+cli-import-not-yet = まだ何も登録していません。登録するには --yes を付けてください。
+cli-import-done = { $count }件のアカウントを登録しました。

@@ -9,6 +9,15 @@ problem-account-changed = 別の画面で、このメールアカウントが変
 problem-setting-invalid = 設定「{ $key }」の値が正しくありません。
     .fix = 使える値を確かめて、入れ直してください。
 
+problem-table-unreadable = 表を読めませんでした。「メールアドレス」の列がある、CSV形式の表ではないようです。
+    .fix = Excelでは「名前を付けて保存」でファイルの種類に「CSV UTF-8（コンマ区切り）」を選び、もう一度読み込んでください。
+problem-file-unreadable = ファイルを読めません（{ $path }）。
+    .fix = 場所と名前、読み取りの権限を確認してください。ほかのプログラムで開いているときは、閉じてください。
+problem-table-too-large = 表が大きすぎます（10MB、20,000行まで）。
+    .fix = いくつかのファイルに分けて、順に読み込んでください。
+problem-table-has-faults = 表に直すところがあるため、何も登録していません（{ $count }行）。
+    .fix = 示された行を直して、もう一度読み込んでください。
+
 problem-database-newer = データは新しい版のNinkaで作られています（データの版 { $found }、この版が読めるのは { $supported } まで）。
     .fix = 新しい版のNinkaで開いてください。データはそのまま残っています。
 problem-database-unreadable = データを開けません（{ $path }）。
@@ -77,4 +86,6 @@ field-problem-address-taken = このメールアドレスは、すでに登録�
 field-problem-too-long = 100文字までにしてください。
 field-problem-not-a-host = サーバー名の形ではありません（例: pop.example.jp）。
 field-problem-not-a-port = 1から65535までの数にしてください。
+field-problem-not-a-choice = ここに書ける言葉ではありません。書き出した表の言葉に合わせてください。
+field-problem-address-twice = 同じメールアドレスの行が、上にもあります。
 field-problem-rakuten-needs-password = 楽天市場のあんしんメルアドは、専用のSMTPサーバー・アカウント・パスワードで送るため、OAuth認証は使えません。

@@ -71,6 +71,16 @@ pub enum Field {
     SmtpHost,
     /// SMTP port.
     SmtpPort,
+    /// POP3 encryption; only a table can be wrong there.
+    Pop3Tls,
+    /// IMAP encryption.
+    ImapTls,
+    /// SMTP encryption.
+    SmtpTls,
+    /// 文字コード.
+    Charset,
+    /// 文字化け対策.
+    Guard,
 }
 
 /// What is wrong at a field. The texts are `field-problem-…` in `ui/locales`.
@@ -90,6 +100,10 @@ pub enum FieldProblem {
     NotAPort,
     /// The purpose sends through Rakuten's relay, which does not know OAuth.
     RakutenNeedsPassword,
+    /// Is none of the words that can stand there; in a table.
+    NotAChoice,
+    /// Stands in an earlier row of the table too.
+    AddressTwice,
 }
 
 impl FieldProblem {
@@ -104,6 +118,8 @@ impl FieldProblem {
             Self::NotAHost => "not-a-host",
             Self::NotAPort => "not-a-port",
             Self::RakutenNeedsPassword => "rakuten-needs-password",
+            Self::NotAChoice => "not-a-choice",
+            Self::AddressTwice => "address-twice",
         }
     }
 }
@@ -125,6 +141,11 @@ impl Field {
             Self::ImapPort => "imap-port",
             Self::SmtpHost => "smtp-host",
             Self::SmtpPort => "smtp-port",
+            Self::Pop3Tls => "pop3-tls",
+            Self::ImapTls => "imap-tls",
+            Self::SmtpTls => "smtp-tls",
+            Self::Charset => "charset",
+            Self::Guard => "guard",
         }
     }
 }

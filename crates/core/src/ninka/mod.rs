@@ -5,6 +5,7 @@
 mod accounts;
 mod authorize;
 mod check;
+mod exchange;
 mod options;
 mod preferences;
 mod targets;

@@ -70,6 +70,35 @@ impl Store {
         now: Timestamp,
     ) -> Outcome<AccountId> {
         let mut transaction = self.write().await?;
+        let id = self.insert(&mut transaction, vault, draft, now).await?;
+        self.commit(transaction).await?;
+        Ok(id)
+    }
+
+    /// Registers several accounts, or none. Performs I/O.
+    ///
+    /// # Errors
+    /// As [`insert_account`](Self::insert_account).
+    pub async fn insert_accounts(
+        &self,
+        vault: &Vault,
+        drafts: &[CheckedDraft],
+        now: Timestamp,
+    ) -> Outcome<()> {
+        let mut transaction = self.write().await?;
+        for draft in drafts {
+            self.insert(&mut transaction, vault, draft, now).await?;
+        }
+        self.commit(transaction).await
+    }
+
+    async fn insert(
+        &self,
+        connection: &mut SqliteConnection,
+        vault: &Vault,
+        draft: &CheckedDraft,
+        now: Timestamp,
+    ) -> Outcome<AccountId> {
         let columns = Columns::of(draft);
         let now = now.as_second();
         let id = sqlx::query_scalar!(
@@ -82,17 +111,13 @@ impl Store {
             columns.user,
             now
         )
-        .fetch_one(&mut *transaction)
+        .fetch_one(&mut *connection)
         .await
         .map_err(|error| self.address_taken(error))?;
         let id = AccountId(id);
-        self.put_servers(&mut transaction, id, &draft.servers)
-            .await?;
-        self.put_writing(&mut transaction, id, draft.writing)
-            .await?;
-        self.put_password(&mut transaction, vault, id, draft)
-            .await?;
-        self.commit(transaction).await?;
+        self.put_servers(connection, id, &draft.servers).await?;
+        self.put_writing(connection, id, draft.writing).await?;
+        self.put_password(connection, vault, id, draft).await?;
         Ok(id)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Deserialize, Serialize, TS};
+use crate::account::{Field, FieldProblem};
 use crate::diagnosis::Diagnosis;
 use crate::problem::{Problem, Retry};
 
@@ -84,13 +85,17 @@ impl From<&Diagnosis> for DiagnosisView {
     }
 }
 
+impl From<(Field, FieldProblem)> for FieldFault {
+    fn from((field, fault): (Field, FieldProblem)) -> Self {
+        Self {
+            field: field.code().to_owned(),
+            code: fault.code().to_owned(),
+        }
+    }
+}
+
 impl From<&Problem> for ProblemView {
     fn from(problem: &Problem) -> Self {
-        let fault =
-            |&(field, fault): &(crate::account::Field, crate::account::FieldProblem)| FieldFault {
-                field: field.code().to_owned(),
-                code: fault.code().to_owned(),
-            };
         Self {
             code: problem.code().to_owned(),
             text: problem.text().to_owned(),
@@ -105,7 +110,7 @@ impl From<&Problem> for ProblemView {
                 Retry::No => RetryView::No,
             },
             fields: if let Problem::Invalid { fields } = problem {
-                fields.iter().map(fault).collect()
+                fields.iter().copied().map(FieldFault::from).collect()
             } else {
                 Vec::new()
             },
