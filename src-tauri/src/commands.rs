@@ -200,7 +200,7 @@ pub(crate) fn log_fault(message: &str) {
     tracing::error!(target: "ninka_desktop::screens", "{message}");
 }
 
-fn announce(app: &AppHandle) {
+pub(crate) fn announce(app: &AppHandle) {
     if let Err(fault) = app.emit(ACCOUNTS_CHANGED, ()) {
         tracing::warn!("the list was not told of a change: {fault}");
     }

@@ -9,12 +9,15 @@ use ninka_core::account::{Endpoint, Host, Port, Servers, TlsMode};
 use ninka_core::clock::{Clock, ShiftedClock};
 use ninka_core::cloud::{Authority, Cloud};
 use ninka_core::store::SystemKeyring;
-use ninka_core::{FixedProvider, Ninka, Options, Outcome, Problem, StartMode};
+use ninka_core::{Event, FixedProvider, Ninka, Options, Outcome, Problem, StartMode};
 use ninka_practice::{Practice, PracticeLanguage, PracticeOptions};
 use tauri::AppHandle;
 use tokio::sync::OnceCell;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
 
 use crate::browser::SystemBrowser;
+use crate::commands;
 
 /// Where the practice tenant's servers are.
 const HOST: &str = "localhost";
@@ -28,7 +31,7 @@ pub(crate) struct Desktop {
 }
 
 struct Opened {
-    ninka: Ninka,
+    ninka: Arc<Ninka>,
     practice: Option<Arc<Practice>>,
 }
 
@@ -85,8 +88,24 @@ impl Desktop {
             options.clock = Arc::new(PracticeClock(Arc::clone(&tenant)));
             practice = Some(tenant);
         }
-        let ninka = Ninka::open(options).await?;
+        let ninka = Arc::new(Ninka::open(options).await?);
+        self.keep_authorized(&ninka);
         Ok(Opened { ninka, practice })
+    }
+
+    /// Renews authorizations as long as the program runs, and tells the window.
+    fn keep_authorized(&self, ninka: &Arc<Ninka>) {
+        let (app, mut events) = (self.app.clone(), ninka.subscribe());
+        tauri::async_runtime::spawn(async move {
+            // One that was missed is followed by a later one, which says the same.
+            while let Ok(Event::AccountsChanged) | Err(RecvError::Lagged(_)) = events.recv().await {
+                commands::announce(&app);
+            }
+        });
+        let ninka = Arc::clone(ninka);
+        tauri::async_runtime::spawn(async move {
+            ninka.run_renewals(&CancellationToken::new()).await;
+        });
     }
 }
 

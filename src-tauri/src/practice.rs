@@ -41,6 +41,8 @@ pub(crate) async fn practice_advance(
     desktop: State<'_, Desktop>,
 ) -> Answer<PracticeView> {
     tenant(&desktop)?.advance(DAY * days.min(3_650));
+    // As after a sleep: what became due in the meantime is renewed, or found to have lapsed.
+    desktop.ninka().await?.wake();
     view(&desktop).await
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use ninka_core::account::AccountId;
 use ninka_core::authorization::BrowserPort;
+use ninka_core::clock::ShiftedClock;
 use ninka_core::store::ScriptedKeyring;
 use ninka_core::tls::Trust;
 use ninka_core::view::{
@@ -39,6 +40,7 @@ struct Data {
     folder: TempDir,
     keyring: Arc<ScriptedKeyring>,
     authority: Vec<u8>,
+    clock: Arc<ShiftedClock>,
 }
 
 /// Hands the page over to whoever plays the user.
@@ -94,6 +96,7 @@ impl Shop {
             folder: tempfile::tempdir()?,
             keyring: Arc::default(),
             authority: bench.certificates.authority_der().to_vec(),
+            clock: Arc::default(),
         });
         let shop = Self::on(data).await?;
         let ninka = &shop.ninka;
@@ -114,6 +117,7 @@ impl Shop {
         let (hand, opened) = unbounded_channel();
         let folder = data.folder.path().to_owned();
         let mut options = Options::new(folder, data.keyring.clone(), Arc::new(HandedOver(hand)));
+        options.clock = data.clock.clone();
         options.trust = good(Trust::only([CertificateDer::from(data.authority.clone())]))?;
         let ninka = Arc::new(good(Ninka::open(options).await)?);
         Ok(Self {
@@ -121,6 +125,11 @@ impl Shop {
             opened,
             data,
         })
+    }
+
+    /// Turns the product's clock on by days; the servers' stay.
+    pub fn days_pass(&self, days: i64) {
+        self.data.clock.advance(days * 24 * 60 * 60);
     }
 
     /// Registers an account that signs in by consent.

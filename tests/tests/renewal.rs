@@ -13,6 +13,7 @@ use ninka_tests::bench::{Bench, ORDER, OWNER, shared};
 use ninka_tests::browser::Browser;
 use ninka_tests::shop::{Servers, Shop, good, part};
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 async fn authorized(bench: &Bench) -> (Shop, AccountId) {
     let mut shop = Shop::open(bench).await.unwrap();
@@ -225,4 +226,63 @@ async fn a_token_of_somebody_else_is_refused_without_a_false_certainty() {
         matches!(state, AuthorizationState::Authorized { .. }),
         "{state:?}"
     );
+}
+
+/// Waits until the task that renews has something to tell.
+async fn told(events: &mut tokio::sync::broadcast::Receiver<ninka_core::Event>) {
+    let limit = std::time::Duration::from_secs(30);
+    let event = tokio::time::timeout(limit, events.recv()).await;
+    assert_eq!(event.unwrap().unwrap(), ninka_core::Event::AccountsChanged);
+}
+
+async fn renewed_at(shop: &Shop, id: AccountId) -> i64 {
+    let state = state(shop, id).await;
+    let AuthorizationState::Authorized { renewed_at, .. } = state else {
+        panic!("{state:?}");
+    };
+    renewed_at
+}
+
+#[tokio::test]
+async fn authorizations_are_renewed_by_themselves_and_an_outage_costs_none() {
+    let bench = shared().await;
+    bench
+        .idp
+        .set(json!({ "rotation": "strict" }))
+        .await
+        .unwrap();
+    let (shop, id) = authorized(&bench).await;
+    let first = renewed_at(&shop, id).await;
+    let cancel = CancellationToken::new();
+    let task = tokio::spawn({
+        let (ninka, cancel) = (shop.ninka.clone(), cancel.clone());
+        async move { ninka.run_renewals(&cancel).await }
+    });
+    let mut events = shop.ninka.subscribe();
+
+    shop.days_pass(8);
+    shop.ninka.wake();
+    told(&mut events).await;
+    let second = renewed_at(&shop, id).await;
+    assert!(second - first >= 8 * 24 * 60 * 60);
+    assert_eq!(renewals(&bench).await, 1);
+
+    let outage = json!({ "faults": { "token": { "status": 503 } } });
+    bench.idp.set(outage).await.unwrap();
+    shop.days_pass(8);
+    shop.ninka.wake();
+    told(&mut events).await;
+    assert_eq!(
+        renewed_at(&shop, id).await,
+        second,
+        "nothing renewed, nothing lost"
+    );
+    bench.idp.set(json!({ "faults": {} })).await.unwrap();
+    shop.ninka.wake();
+    told(&mut events).await;
+    assert!(renewed_at(&shop, id).await - second >= 8 * 24 * 60 * 60);
+    is_green(&shop.check(id).await.unwrap());
+
+    cancel.cancel();
+    task.await.unwrap();
 }

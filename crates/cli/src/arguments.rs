@@ -74,7 +74,7 @@ impl Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
-    /// Print a setting: client-id, cloud, authority, language, theme, reception.
+    /// Print a setting: client-id, cloud, authority, language, theme, reception, renewal-days.
     Get {
         /// The setting.
         key: String,

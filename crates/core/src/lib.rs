@@ -49,5 +49,5 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use ninka::{FixedProvider, Ninka, Options, StartMode};
+pub use ninka::{Event, FixedProvider, Ninka, Options, StartMode};
 pub use problem::{Outcome, Problem};

@@ -1,6 +1,8 @@
 //! What the user chose: language, theme, client id, cloud, and by which protocol mail is received.
 //! The same settings are reached by name from the command line. How they are shown is in `view`.
 
+use jiff::SignedDuration;
+
 use crate::cloud::{Authority, Cloud};
 use crate::language::Language;
 use crate::problem::{Outcome, Problem};
@@ -22,6 +24,18 @@ pub struct Settings {
     pub cloud: Cloud,
     /// The protocol an OAuth account's mail is received by.
     pub reception: Reception,
+    /// How old an authorization gets before it is renewed by itself, in days.
+    pub renewal_days: RenewalDays,
+}
+
+/// Days after which an authorization is renewed by itself: 1 to 30.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RenewalDays(i64);
+
+impl Default for RenewalDays {
+    fn default() -> Self {
+        Self(7)
+    }
 }
 
 /// The language of the screens.
@@ -73,17 +87,20 @@ pub enum SettingKey {
     Theme,
     /// `reception`
     Reception,
+    /// `renewal-days`
+    RenewalDays,
 }
 
 impl SettingKey {
     /// Every key, in the order of the settings screen.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ClientId,
         Self::Cloud,
         Self::Authority,
         Self::Language,
         Self::Theme,
         Self::Reception,
+        Self::RenewalDays,
     ];
 
     /// The name on the command line and in the store.
@@ -96,6 +113,7 @@ impl SettingKey {
             Self::Language => "language",
             Self::Theme => "theme",
             Self::Reception => "reception",
+            Self::RenewalDays => "renewal-days",
         }
     }
 
@@ -125,6 +143,7 @@ impl Default for Settings {
             client_id: String::new(),
             cloud: Cloud::Worldwide,
             reception: Reception::default(),
+            renewal_days: RenewalDays::default(),
         }
     }
 }
@@ -181,6 +200,7 @@ impl Settings {
             SettingKey::Language => self.language.code().to_owned(),
             SettingKey::Theme => self.theme.code().to_owned(),
             SettingKey::Reception => self.reception.code().to_owned(),
+            SettingKey::RenewalDays => self.renewal_days.0.to_string(),
         }
     }
 
@@ -234,6 +254,10 @@ impl Settings {
             SettingKey::Reception => {
                 self.reception = Reception::from_code(value).ok_or_else(invalid)?;
             }
+            SettingKey::RenewalDays => {
+                let days = value.parse().ok().filter(|days| (1..=30).contains(days));
+                self.renewal_days = RenewalDays(days.ok_or_else(invalid)?);
+            }
         }
         Ok(())
     }
@@ -245,6 +269,12 @@ impl Settings {
             return built_in_client_id();
         }
         Some(&self.client_id)
+    }
+
+    /// How old an authorization gets before it is renewed by itself.
+    #[must_use]
+    pub const fn renewal_every(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.renewal_days.0 * 24)
     }
 
     /// The language of everything that is shown.
@@ -331,6 +361,7 @@ mod tests {
             ("language", "en"),
             ("theme", "dark"),
             ("reception", "imap"),
+            ("renewal-days", "14"),
         ] {
             settings
                 .set(SettingKey::from_name(key).unwrap(), value)
@@ -348,7 +379,8 @@ mod tests {
                 "http://127.0.0.1:8080/common",
                 "en",
                 "dark",
-                "imap"
+                "imap",
+                "14"
             ]
         );
         settings.set(SettingKey::Cloud, "china").unwrap();
@@ -379,6 +411,8 @@ mod tests {
         assert_eq!(refused(SettingKey::Language, "fr"), "language");
         assert_eq!(refused(SettingKey::Theme, ""), "theme");
         assert_eq!(refused(SettingKey::Reception, "smtp"), "reception");
+        assert_eq!(refused(SettingKey::RenewalDays, "0"), "renewal-days");
+        assert_eq!(refused(SettingKey::RenewalDays, "31"), "renewal-days");
         assert_eq!(settings, Settings::default());
         assert!(SettingKey::from_name("colour").is_err());
     }

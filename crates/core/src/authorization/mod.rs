@@ -13,6 +13,7 @@ mod id_token;
 mod loopback;
 mod page;
 mod renewal;
+mod schedule;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ mod token;
 pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, PATIENCE, consent};
 pub use consents::{ConsentPlace, Consents};
 pub use renewal::{AccessToken, AccessTokens, Need};
+pub use schedule::{Held, Schedule, turn};
 pub use state::{AuthorizationState, LIFETIME};
 
 #[doc(no_inline)]

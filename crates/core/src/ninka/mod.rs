@@ -8,10 +8,12 @@ mod check;
 mod exchange;
 mod options;
 mod preferences;
+mod renewals;
 mod targets;
 mod writing;
 
 pub use options::{FixedProvider, Options, StartMode};
+pub use renewals::Event;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +32,9 @@ use crate::settings::Settings;
 use crate::store::{KeyringEntry, Store, Vault, VaultState};
 use crate::tls::{self, Trust};
 
+/// Events that a listener may be behind by; they only say that there is something to read.
+const EVENTS_KEPT: usize = 64;
+
 /// The product.
 #[derive(Debug)]
 pub struct Ninka {
@@ -47,6 +52,9 @@ pub struct Ninka {
     tokens: AccessTokens,
     /// Cancels the checks that are running; a new one is put here when that was done.
     checks: Mutex<CancellationToken>,
+    /// Wakes the task that renews.
+    woken: tokio::sync::Notify,
+    events: tokio::sync::broadcast::Sender<Event>,
 }
 
 /// Who gives consent and where mail is, for accounts that sign in by OAuth.
@@ -99,6 +107,8 @@ impl Ninka {
             http,
             consents: Consents::default(),
             checks: Mutex::default(),
+            woken: tokio::sync::Notify::new(),
+            events: tokio::sync::broadcast::Sender::new(EVENTS_KEPT),
             clock: options.clock,
             browser: options.browser,
             provider: options.provider,
