@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS700016: Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory '9188040d-6c67-4c5b-b112-36a304b66dad'."),
     leaves(&[Is::Aadsts(&[700_016, 70001])], &[C::AppNotInTenant, C::ClientIdWrong, C::AppDeleted],
         "AADSTS700016: Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory 'contoso.com'. This can happen if the application has not been installed by the administrator of the tenant."),
-    names(&[Is::Aadsts(&[650_052])], &[C::AppNotInTenant],
+    names(&[Is::Aadsts(&[650_052, 7_000_229])], &[C::AppNotInTenant],
         "AADSTS650052: The app needs access to a service that your organization has not subscribed to or enabled."),
     names(&[Is::Aadsts(&[7_000_112, 500_014, 7_000_113])], &[C::AppDisabled],
         "AADSTS7000112: Application '00000000-0000-0000-0000-000000000000'(App) is disabled."),

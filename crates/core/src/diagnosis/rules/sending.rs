@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     // Blocks.
     names(&[SMTP, Is::Enhanced(&["5.1.8", "5.7.501", "5.7.502", "5.7.503", "5.7.505", "5.7.507", "5.7.511", "5.7.703", "5.7.705", "5.7.711", "5.7.750"]), Is::Reply(&[550, 451, 554])], &[C::SenderBlockedOutboundSpam],
         "550 5.1.8 Access denied, bad outbound sender"),
-    names(&[SMTP, Is::Says(r"bad outbound sender|restricted (?:users?|entities)|outbound spam|blocked from sending|sending (?:has been )?(?:suspended|disabled|blocked)|account (?:has been )?(?:blocked|suspended|disabled) (?:from|for) send")], &[C::SenderBlockedOutboundSpam],
+    names(&[SMTP, Is::Says(r"bad outbound sender|restricted (?:users?|entities)|outbound ?spam|wascl useraction|blocked from sending|sending (?:has been )?(?:suspended|disabled|blocked)|account (?:has been )?(?:blocked|suspended|disabled) (?:from|for) send")], &[C::SenderBlockedOutboundSpam],
         "550 5.1.8 Access denied, bad outbound sender AS(42003)"),
     names(&[SMTP, Is::Says(r"国外|海外からの|foreign (?:ip|country|address)|(?:outside|not (?:in|from)) (?:of )?japan|country.{0,20}(?:blocked|denied|not allowed)|geo-?(?:ip|block|filter)")], &[C::ForeignIpFilter],
         "550 5.7.1 <user@example.jp>... Command rejected (国外IPアドレスフィルタ)"),
