@@ -106,6 +106,16 @@ export const STATES = [
   },
   { name: 'check-running', scene: 'check-running', act: check, at: '[data-testid="track-smtp"] [data-outcome="running"][data-step="auth"]', settle: '[data-testid="track-pop3"][data-result="ok"]' },
   { name: 'check-failed', scene: 'check-failed', act: check, at: '[data-testid="track-smtp"][data-result="failed"]' },
+  { name: 'check-probing', scene: 'check-probing', act: check, at: '[data-testid="probing-pop3"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
+  {
+    name: 'check-probes', scene: 'check-probes', at: '[data-testid="track-pop3"][data-result="failed"]', settle: '[data-testid="track-smtp"][data-result="failed"]',
+    size: { width: 1120, height: 1400 },
+    act: async (page) => {
+      await check(page);
+      await page.click('[data-testid="track-pop3"] .probes summary');
+      await page.click('[data-testid="track-smtp"] .probes summary');
+    },
+  },
   { name: 'check-several', scene: 'check-several', act: check, at: '[data-testid="track-pop3"][data-result="failed"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
   {
     name: 'check-not-needed', scene: 'check-several', at: '[data-testid="track-pop3"][data-result="not_needed"]', settle: '[data-testid="track-smtp"][data-result="ok"]',

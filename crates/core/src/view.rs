@@ -10,6 +10,7 @@ mod check;
 mod consent;
 mod exchange;
 mod practice;
+mod probe;
 mod problem;
 mod settings;
 mod writing;

@@ -130,6 +130,10 @@ export function fakeBackend(address: URL): Backend {
     }
     const needed = (protocol === 'smtp' ? account.row.sending : account.row.reception).state !== 'not-needed';
     const failed = fate.fails !== null;
+    if (failed && needed && fate.probes !== undefined) {
+      progress({ event: 'probing', accountId, protocol });
+      await Promise.race([fate.holds === 'probes' ? new Promise<never>(() => {}) : pause(), stopped]);
+    }
     const report: ProtocolReport = {
       protocol, host, port, steps,
       result: !failed ? 'ok' : needed ? 'failed' : 'not_needed',
@@ -138,6 +142,7 @@ export function fakeBackend(address: URL): Backend {
       diagnosis: fate.diagnosis ?? null,
       obstacle: fate.obstacle ?? null,
       messages: protocol === 'pop3' && !failed ? 12 : null,
+      probes: failed && needed ? (fate.probes ?? []) : [],
     };
     progress({ event: 'ended', accountId, report });
     if (needed) {

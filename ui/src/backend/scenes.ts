@@ -5,6 +5,7 @@ import type { AccountView } from '../generated/AccountView';
 import type { AuthorizationState } from '../generated/AuthorizationState';
 import type { DiagnosisView } from '../generated/DiagnosisView';
 import type { EndpointView } from '../generated/EndpointView';
+import type { ProbeView } from '../generated/ProbeView';
 import type { Protocol } from '../generated/Protocol';
 import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
@@ -18,7 +19,9 @@ export interface Fate {
   fails: 'connect' | 'tls' | 'auth' | null;
   diagnosis?: DiagnosisView;
   /** The check stays at this step for ever. */
-  holds?: 'tls' | 'auth';
+  holds?: 'tls' | 'auth' | 'probes';
+  /** What is asked beside the failure. */
+  probes?: ProbeView[];
   obstacle?: ProblemView;
 }
 
@@ -67,6 +70,23 @@ const LAPSED = diagnosis(
   'owner',
   'AADSTS700082: The refresh token has expired due to inactivity.',
 );
+
+const NOT_SERVED = diagnosis(
+  'port_not_served',
+  'owner',
+  '203.0.113.25:995: connection refused',
+  ['firewall_blocks'],
+);
+const PORTS: ProbeView[] = [
+  { asked: 'neighbour-port', host: 'pop.hana.example.jp', port: 110, found: 'pop3', detail: '+OK POP3 ready', ms: 84 },
+  { asked: 'known-host', host: 'login.microsoftonline.com', port: 443, found: 'connected', detail: '', ms: 31 },
+];
+const INTERCEPTED = diagnosis('antivirus_tls_interception', 'owner', 'invalid peer certificate: UnknownIssuer');
+const SHIELD = 'O=Shop Shield, CN=Shop Shield Root';
+const CERTIFICATES: ProbeView[] = [
+  { asked: 'known-certificate', host: 'login.microsoftonline.com', port: 443, found: 'untrusted', detail: SHIELD, ms: 63 },
+  { asked: 'known-certificate', host: 'outlook.office365.com', port: 443, found: 'untrusted', detail: SHIELD, ms: 71 },
+];
 
 interface Sketch {
   id: number;
@@ -160,6 +180,18 @@ export function scene(name: string, now: number): Scene {
     'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
     'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },
     'check-several': { checks: { pop3: several, smtp: { fails: null } } },
+    'check-probing': {
+      checks: {
+        pop3: { fails: 'connect', diagnosis: NOT_SERVED, holds: 'probes', probes: PORTS },
+        smtp: { fails: null },
+      },
+    },
+    'check-probes': {
+      checks: {
+        pop3: { fails: 'connect', diagnosis: NOT_SERVED, probes: PORTS },
+        smtp: { fails: 'tls', diagnosis: INTERCEPTED, probes: CERTIFICATES },
+      },
+    },
     'check-obstacle': {
       checks: {
         pop3: { fails: 'auth', obstacle: problem('password-missing') },

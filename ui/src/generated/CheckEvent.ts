@@ -39,7 +39,15 @@ protocol: Protocol,
 /**
  * The step.
  */
-step: StepView, } | { "event": "ended", 
+step: StepView, } | { "event": "probing", 
+/**
+ * The account.
+ */
+accountId: number, 
+/**
+ * Which protocol.
+ */
+protocol: Protocol, } | { "event": "ended", 
 /**
  * The account.
  */

@@ -18,14 +18,17 @@ test('a track fills step by step and ends with its report', () => {
   expect(first === undefined ? null : running(first)?.step).toBe('resolve');
   tracks = advance(tracks, { event: 'step', accountId: 1, protocol: 'pop3', step: { step: 'resolve', outcome: 'ok', ms: 8 } });
   expect(tracks[0]?.steps[0]).toEqual({ step: 'resolve', outcome: 'ok', ms: 8 });
+  tracks = advance(tracks, { event: 'probing', accountId: 1, protocol: 'pop3' });
+  expect(tracks.map(({ probing }) => probing)).toEqual([true, false]);
   tracks = advance(tracks, {
     event: 'ended', accountId: 1,
     report: {
-      protocol: 'pop3', host: 'h', port: 1, result: 'ok', problem: null, raw: null, diagnosis: null, obstacle: null, messages: 3,
+      protocol: 'pop3', host: 'h', port: 1, result: 'ok', problem: null, raw: null, diagnosis: null, obstacle: null, messages: 3, probes: [],
       steps: [{ step: 'resolve', outcome: 'ok', ms: 8 }],
     },
   });
   expect(tracks[0]?.report?.messages).toBe(3);
+  expect(tracks[0]?.probing).toBe(false);
   expect(tracks[1]?.report).toBeNull();
 });
 

@@ -13,6 +13,8 @@ export interface Track {
   steps: StepView[];
   /** The whole of it, once it has ended. */
   report: ProtocolReport | null;
+  /** It failed, and what can part its causes is being asked. */
+  probing: boolean;
 }
 
 const ORDER: Protocol[] = ['pop3', 'imap', 'smtp'];
@@ -27,10 +29,15 @@ export function advance(tracks: Track[], event: CheckEvent): Track[] {
         port: event.port,
         steps: event.steps.map((step) => ({ step, outcome: 'not-reached', ms: null })),
         report: null,
+        probing: false,
       });
     case 'step': {
       const track = tracks.find((each) => each.protocol === event.protocol);
       return track === undefined ? tracks : put(tracks, { ...track, steps: mark(track.steps, event.step) });
+    }
+    case 'probing': {
+      const track = tracks.find((each) => each.protocol === event.protocol);
+      return track === undefined ? tracks : put(tracks, { ...track, probing: true });
     }
     case 'ended':
       return put(tracks, trackOf(event.report));
@@ -40,7 +47,7 @@ export function advance(tracks: Track[], event: CheckEvent): Track[] {
 /** A track as it ended. */
 export function trackOf(report: ProtocolReport): Track {
   const { protocol, host, port, steps } = report;
-  return { protocol, host, port, steps, report };
+  return { protocol, host, port, steps, report, probing: false };
 }
 
 /** The step under way. */

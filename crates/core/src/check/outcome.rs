@@ -78,6 +78,7 @@ impl ProtocolOutcome {
             diagnosis: diagnosis.as_ref().map(Into::into),
             obstacle: None,
             messages: self.messages,
+            probes: self.seen.probes.iter().map(Into::into).collect(),
         }
     }
 }

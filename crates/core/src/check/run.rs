@@ -15,10 +15,11 @@ use super::deadlines::Deadlines;
 use super::machine::Fault;
 use super::outcome::{CheckOutcome, Failure, ProtocolOutcome};
 use super::plan::{Plan, SignInWith, Target};
+use super::probe::{self, Around, Shared};
 use super::session::{self, Ended, World};
 use super::track::Track;
 use crate::cloud::MailProtocol;
-use crate::diagnosis::{Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose};
+use crate::diagnosis::{Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose, worth_asking};
 use crate::tls::Trust;
 use crate::view::{CheckEvent, StepName, StepOutcome};
 
@@ -38,6 +39,7 @@ pub type Progress<'a> = &'a (dyn Fn(CheckEvent) + Send + Sync);
 pub async fn run(
     plan: &Plan,
     trust: &Trust,
+    around: &Around,
     progress: Progress<'_>,
     cancel: &CancellationToken,
 ) -> CheckOutcome {
@@ -46,6 +48,7 @@ pub async fn run(
         resolver: &SystemResolver,
         deadlines: Deadlines::default(),
         cancel,
+        around,
     };
     run_in(plan, world, progress, &Servers::default()).await
 }
@@ -55,6 +58,7 @@ pub async fn run(
 pub async fn run_all(
     plans: &[Plan],
     trust: &Trust,
+    around: &Around,
     progress: Progress<'_>,
     cancel: &CancellationToken,
 ) -> Vec<CheckOutcome> {
@@ -63,6 +67,7 @@ pub async fn run_all(
         resolver: &SystemResolver,
         deadlines: Deadlines::default(),
         cancel,
+        around,
     };
     run_all_in(plans, world, progress).await
 }
@@ -81,13 +86,16 @@ pub(super) async fn run_all_in(
     stream::iter(runs).buffered(ACCOUNTS).collect().await
 }
 
-/// The places at each server.
+/// The places at each server, and what one account's probes found out for all.
 #[derive(Debug, Default)]
-pub(super) struct Servers(Mutex<BTreeMap<String, Arc<Semaphore>>>);
+pub(super) struct Servers {
+    places: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+    found: Shared,
+}
 
 impl Servers {
     fn of(&self, target: &Target) -> Arc<Semaphore> {
-        let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut servers = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         let places = servers
             .entry(target.endpoint.host.as_str().to_owned())
             .or_insert_with(|| Arc::new(Semaphore::new(PER_SERVER)));
@@ -131,8 +139,20 @@ async fn one(
     };
     // Without a place the check was cancelled, which the session finds at its first wait.
     let ended = session::check(target, &plan.sign_in, world, &mut track).await;
+    let mut outcome = outcome(plan, target, ended, track);
+    if let Some(failure) = outcome.failure.as_mut().filter(|_| target.needed) {
+        let kinds = worth_asking(&failure.evidence);
+        if !kinds.is_empty() && !world.cancel.is_cancelled() {
+            progress(CheckEvent::Probing {
+                account_id: plan.account.0,
+                protocol: target.protocol.into(),
+            });
+            let found = probe::ask(&kinds, target, world, &servers.found).await;
+            failure.evidence.seen.probes = found;
+            outcome.seen = failure.evidence.seen.clone();
+        }
+    }
     drop(place);
-    let outcome = outcome(plan, target, ended, track);
     progress(CheckEvent::Ended {
         account_id: plan.account.0,
         report: outcome.report(),

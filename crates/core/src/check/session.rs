@@ -12,6 +12,7 @@ use super::connect::{Resolver, connect, described, worded};
 use super::deadlines::Deadlines;
 use super::machine::{Action, Fault, Machine, stage};
 use super::plan::{SignInWith, Target};
+use super::probe::Around;
 use super::stream::{Connection, FirstBytes, encrypt};
 use super::track::Track;
 use crate::account::TlsMode;
@@ -33,6 +34,8 @@ pub(super) struct World<'a> {
     pub(super) resolver: &'a dyn Resolver,
     pub(super) deadlines: Deadlines,
     pub(super) cancel: &'a CancellationToken,
+    /// What may be asked beside a failed check.
+    pub(super) around: &'a Around,
 }
 
 /// What came of a session.
@@ -61,6 +64,7 @@ pub(super) async fn check(
     let mut seen = machine.into_seen();
     let below = session.seen;
     seen.host = target.endpoint.host.as_str().to_owned();
+    seen.protocol = Some(target.protocol);
     seen.port = target.endpoint.port.number();
     seen.tls = Some(target.endpoint.tls);
     seen.addresses = below.addresses;

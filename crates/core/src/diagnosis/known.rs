@@ -17,6 +17,16 @@ const OF_TOKENS: [Cause; 6] = [
 
 /// Narrows what the text leaves open by what is known.
 pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
+    let open = if wants_starttls(evidence) && open.len() > 1 {
+        let rest = open
+            .into_iter()
+            .filter(|cause| *cause != Cause::StarttlsRequired);
+        std::iter::once(Cause::StarttlsRequired)
+            .chain(rest)
+            .collect()
+    } else {
+        open
+    };
     if evidence.auth != SignIn::Xoauth2 || !open.iter().any(|cause| OF_TOKENS.contains(cause)) {
         return open;
     }
@@ -128,6 +138,23 @@ pub(super) fn seen(evidence: &Evidence) -> Vec<Cause> {
         | FailureKind::Refused
         | FailureKind::Cancelled => Vec::new(),
     }
+}
+
+/// A server that offers to encrypt, and no way of signing in before that, says what it wants.
+fn wants_starttls(evidence: &Evidence) -> bool {
+    let offers = |wanted: &str| {
+        let mut lines = evidence.seen.capabilities_plain.iter();
+        lines.any(|line| {
+            line.split([' ', '='])
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case(wanted))
+        })
+    };
+    evidence.protocol == Protocol::Smtp
+        && evidence.stage == Stage::Auth
+        && evidence.seen.tls_version.is_none()
+        && offers("STARTTLS")
+        && !offers("AUTH")
 }
 
 fn no_sign_in(evidence: &Evidence) -> Vec<Cause> {

@@ -9,6 +9,8 @@ mod evidence;
 mod guess;
 mod jsonl;
 mod known;
+mod probe;
+mod probed;
 mod reading;
 mod rules;
 mod seen;
@@ -20,6 +22,7 @@ pub use admin::{AdminRequest, admin_message};
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
 pub use guess::explain_text;
 pub use jsonl::{JsonlFault, answer_line};
+pub use probe::{Found, Probe, ProbeKind, Spoken, worth_asking};
 pub use seen::{
     CertificateFacts, CertificateFault, ConnectAttempt, ConnectFailure, FailureKind, Reply, Seen,
 };
@@ -148,7 +151,7 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
     if candidates.is_empty() {
         candidates = rules::weigh(evidence, &reading);
     }
-    let mut candidates = known::narrow(candidates, evidence);
+    let mut candidates = probed::narrow(known::narrow(candidates, evidence), evidence);
     if candidates.is_empty() {
         candidates.push(Cause::Unknown);
     }

@@ -6,7 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use jiff::Timestamp;
 
+use super::Probe;
 use crate::account::TlsMode;
+use crate::cloud::MailProtocol;
 
 /// Everything a check of one protocol saw. Empty when a pasted line is explained.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +17,8 @@ pub struct Seen {
     pub host: String,
     /// Its port; 0 when nothing was tried.
     pub port: u16,
+    /// The protocol as configured.
+    pub protocol: Option<MailProtocol>,
     /// The encryption as configured.
     pub tls: Option<TlsMode>,
     /// The addresses the name resolved to, in the resolver's order.
@@ -37,6 +41,8 @@ pub struct Seen {
     pub challenge: Option<String>,
     /// In which way it failed, as far as the program itself can tell.
     pub failure: Option<FailureKind>,
+    /// What was asked afterwards to part causes that look alike.
+    pub probes: Vec<Probe>,
 }
 
 /// One attempt to connect.

@@ -344,3 +344,31 @@ fn what_a_check_saw_outweighs_sentences() {
         );
     }
 }
+
+#[test]
+fn a_server_that_offers_to_encrypt_and_no_sign_in_wants_starttls() {
+    for (lines, first) in [
+        (vec!["SIZE 1", "STARTTLS"], true),
+        (vec!["STARTTLS", "AUTH PLAIN"], false),
+    ] {
+        let evidence = Evidence {
+            stage: Stage::Auth,
+            protocol: Protocol::Smtp,
+            auth: SignIn::Password,
+            account_kind: AccountKind::Other,
+            raw: "503 5.5.1 Error: authentication not enabled".to_owned(),
+            known: Known::default(),
+            seen: Seen {
+                failure: Some(FailureKind::Refused),
+                capabilities_plain: lines.into_iter().map(str::to_owned).collect(),
+                ..Seen::default()
+            },
+        };
+        let diagnosis = diagnose(&evidence);
+        assert_eq!(
+            diagnosis.cause() == Cause::StarttlsRequired,
+            first,
+            "{diagnosis:?}"
+        );
+    }
+}

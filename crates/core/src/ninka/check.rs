@@ -7,7 +7,7 @@ use super::targets::{self, Targets, granted, unreached};
 use super::{Ninka, Provider};
 use crate::account::{AccountId, AuthMethod};
 use crate::authorization::Need;
-use crate::check::{self, Plan, Progress, SignInWith, TokenKnown};
+use crate::check::{self, Around, Plan, Progress, SignInWith, TokenKnown};
 use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
@@ -89,7 +89,8 @@ impl Ninka {
             self.keep(&stored, &report).await?;
             reports.push(report);
         }
-        let outcomes = check::run_all(&plans, &self.trust, progress, &cancel).await;
+        let around = self.around(&provider);
+        let outcomes = check::run_all(&plans, &self.trust, &around, progress, &cancel).await;
         if cancel.is_cancelled() {
             return Err(Problem::Cancelled);
         }
@@ -104,6 +105,16 @@ impl Ninka {
         }
         reports.sort_by(|a, b| a.account.cmp(&b.account));
         Ok(reports)
+    }
+
+    /// What may be asked beside a failed check: hosts of the accounts' own cloud, and the usual
+    /// ports of each protocol or those that were set.
+    fn around(&self, provider: &Provider) -> Around {
+        let around = Around::of(&provider.cloud, &provider.servers);
+        match &self.neighbours {
+            Some(neighbours) => around.with_neighbours(neighbours.clone()),
+            None => around,
+        }
     }
 
     /// Finds out what is to be tried and how to sign in; renews the authorization.

@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::account::{Host, Servers};
 use crate::authorization::{AccessTokens, BrowserPort, Consents};
+use crate::check::Neighbour;
 use crate::clock::SharedClock;
 use crate::cloud::Cloud;
 use crate::language::Language;
@@ -45,6 +46,7 @@ pub struct Ninka {
     vault: Vault,
     clock: SharedClock,
     trust: Trust,
+    neighbours: Option<Vec<Neighbour>>,
     http: reqwest::Client,
     browser: Arc<dyn BrowserPort>,
     provider: Option<FixedProvider>,
@@ -116,6 +118,7 @@ impl Ninka {
             settings,
             vault,
             trust,
+            neighbours: options.neighbours,
         })
     }
 

@@ -7,6 +7,7 @@ use rustls_pki_types::CertificateDer;
 
 use crate::account::Servers;
 use crate::authorization::BrowserPort;
+use crate::check::Neighbour;
 use crate::clock::{SharedClock, SystemClock};
 use crate::cloud::Cloud;
 use crate::secret::Secret;
@@ -33,6 +34,8 @@ pub struct Options {
     pub clock: SharedClock,
     /// Whose certificates are accepted.
     pub trust: Trust,
+    /// The ports that are asked when another does not answer; `None` for each protocol's usual.
+    pub neighbours: Option<Vec<Neighbour>>,
     /// In practice mode, the practice tenant.
     pub provider: Option<FixedProvider>,
 }
@@ -106,6 +109,7 @@ impl Options {
             browser,
             clock: Arc::new(SystemClock),
             trust: Trust::platform(),
+            neighbours: None,
             provider: None,
         }
     }

@@ -103,6 +103,7 @@ pub(super) fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
         obstacle: diagnosis.is_none().then(|| ProblemView::from(problem)),
         diagnosis,
         messages: None,
+        probes: Vec::new(),
     }
 }
 
@@ -124,6 +125,7 @@ pub(super) fn idle(target: &Target) -> ProtocolReport {
         obstacle: None,
         diagnosis: None,
         messages: None,
+        probes: Vec::new(),
     }
 }
 
@@ -143,6 +145,7 @@ pub(super) fn missing(protocol: MailProtocol) -> ProtocolReport {
         obstacle: Some(problem.into()),
         diagnosis: None,
         messages: None,
+        probes: Vec::new(),
     }
 }
 

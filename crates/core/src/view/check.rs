@@ -105,6 +105,90 @@ pub struct ProtocolReport {
     /// How many mails wait in the mailbox, where the protocol told (POP3 `STAT`).
     #[ts(type = "number | null")]
     pub messages: Option<u64>,
+    /// What was asked beside the failed check to part causes that look alike.
+    pub probes: Vec<ProbeView>,
+}
+
+/// A question beside a failed check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum ProbeName {
+    /// What the same port says first.
+    FirstBytes,
+    /// Whether another usual port of the protocol answers.
+    NeighbourPort,
+    /// Whether a well-known name is found.
+    KnownName,
+    /// Whether a well-known host is reached.
+    KnownHost,
+    /// Whose certificate a well-known host shows.
+    KnownCertificate,
+    /// How far this computer's clock is off.
+    ClockDifference,
+}
+
+/// What a probe found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum ProbeFound {
+    /// TLS from the start.
+    Tls,
+    /// POP3 in the clear.
+    Pop3,
+    /// IMAP in the clear.
+    Imap,
+    /// SMTP in the clear.
+    Smtp,
+    /// A web server or proxy.
+    Web,
+    /// Something else; see the detail.
+    Other,
+    /// Open, and silent.
+    Silent,
+    /// Open, and closed at once.
+    Closed,
+    /// Reached.
+    Connected,
+    /// Refused.
+    Refused,
+    /// No answer in time.
+    NoAnswer,
+    /// The name was found.
+    Resolved,
+    /// The name was not found.
+    NotResolved,
+    /// The certificate is in order; the detail is its issuer.
+    Trusted,
+    /// The certificate is not accepted; the detail is its issuer.
+    Untrusted,
+    /// The clock is right within a minute.
+    ClockRight,
+    /// The clock is ahead; the detail is by how many seconds.
+    ClockAhead,
+    /// The clock is behind; the detail is by how many seconds.
+    ClockBehind,
+}
+
+/// One question beside a failed check, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ProbeView {
+    /// What was asked.
+    pub asked: ProbeName,
+    /// Of which host.
+    pub host: String,
+    /// At which port.
+    pub port: u16,
+    /// What came.
+    pub found: ProbeFound,
+    /// An issuer, a first line, or a number of seconds; empty where there is nothing to add.
+    pub detail: String,
+    /// Milliseconds.
+    #[ts(type = "number")]
+    pub ms: u64,
 }
 
 /// The check of one account.
@@ -163,6 +247,14 @@ pub enum CheckEvent {
         protocol: Protocol,
         /// The step.
         step: StepView,
+    },
+    /// A protocol's check failed, and what can part its causes is being asked.
+    Probing {
+        /// The account.
+        #[ts(type = "number")]
+        account_id: i64,
+        /// Which protocol.
+        protocol: Protocol,
     },
     /// A protocol's check ended.
     Ended {

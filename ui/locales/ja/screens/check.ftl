@@ -21,6 +21,7 @@ check-again = 再試行
 check-cancel = 中止
 check-running = 接続を確認しています
 check-running-step = { $protocol }：{ $step }を確認しています
+check-probing = 原因を調べています…
 check-ended-ok = { $protocol }：正常につながりました
 check-ended-failed = { $protocol }：つながりませんでした
 check-ended-not-needed = { $protocol }：対象外です
@@ -30,6 +31,33 @@ check-last-failed = 前回はつながりませんでした（{ $when }）。
 check-last-unchecked = まだ確認していません。
 check-not-needed = この用途では使いません。つながらなくても、お店の業務に影響はありません。
 check-not-needed-details = 確認の結果を見る
+
+# 原因の手がかり
+probes-title = 原因を絞るために調べたこと（{ $count }件）
+probe-asked-first-bytes = { $host }のポート{ $port }が最初に返すもの
+probe-asked-neighbour-port = { $host }の別のポート{ $port }
+probe-asked-known-name = ほかの名前（{ $host }）を調べられるか
+probe-asked-known-host = { $host }（ポート{ $port }）に届くか
+probe-asked-known-certificate = { $host }がこのパソコンに見せる証明書
+probe-asked-clock-difference = このパソコンの時計（{ $host }の時刻と比較）
+probe-found-tls = 応答あり。最初から暗号化（SSL/TLS）で話すポートです
+probe-found-pop3 = 応答あり。暗号化前のPOP3です：{ $detail }
+probe-found-imap = 応答あり。暗号化前のIMAPです：{ $detail }
+probe-found-smtp = 応答あり。暗号化前のSMTPです：{ $detail }
+probe-found-web = メールではなく、Webサーバーかプロキシが答えました：{ $detail }
+probe-found-other = メールサーバーとは違うものが答えました：{ $detail }
+probe-found-silent = つながりましたが、何も返しません
+probe-found-closed = つながりましたが、すぐに切られました
+probe-found-connected = 届きました
+probe-found-refused = 接続を断られました
+probe-found-no-answer = 応答がありません
+probe-found-resolved = 見つかりました
+probe-found-not-resolved = 見つかりません
+probe-found-trusted = 正しい証明書です。発行者：{ $detail }
+probe-found-untrusted = 信頼できない証明書です。発行者：{ $detail }
+probe-found-clock-right = 合っています
+probe-found-clock-ahead = { $detail }秒進んでいます
+probe-found-clock-behind = { $detail }秒遅れています
 
 # 診断
 diagnosis-who = 直せる人

@@ -175,7 +175,9 @@ async fn events_come_in_order_and_end_with_the_report() {
         .iter()
         .filter_map(|event| match event {
             CheckEvent::Step { step, .. } => Some(step.outcome),
-            CheckEvent::Started { .. } | CheckEvent::Ended { .. } => None,
+            CheckEvent::Started { .. } | CheckEvent::Probing { .. } | CheckEvent::Ended { .. } => {
+                None
+            }
         })
         .collect();
     let pairs = [StepOutcome::Running, StepOutcome::Ok].repeat(7);
@@ -258,6 +260,7 @@ async fn many_accounts_share_the_places_at_a_server() {
         resolver: &SystemResolver,
         deadlines: Deadlines::default(),
         cancel: &cancel,
+        around: &super::super::probe::Around::default(),
     };
     let outcomes = run_all_in(&plans, world, &|_| {}).await;
     let accounts: Vec<i64> = outcomes.iter().map(|outcome| outcome.account.0).collect();

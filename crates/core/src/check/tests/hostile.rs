@@ -304,6 +304,7 @@ async fn cancelling_ends_it_at_once() {
         resolver: &SystemResolver,
         deadlines: Deadlines::all(Duration::from_secs(60)),
         cancel: &cancel,
+        around: &super::super::probe::Around::default(),
     };
     // The user cancels while CAPA has no answer.
     let progress = |event| {

@@ -4,6 +4,7 @@
 mod dialogues;
 mod hostile;
 mod machines;
+mod probes;
 mod refusals;
 mod server;
 

@@ -16,6 +16,7 @@ use super::super::connect::{Resolver, SystemResolver};
 use super::super::deadlines::Deadlines;
 use super::super::outcome::CheckOutcome;
 use super::super::plan::Plan;
+use super::super::probe::Around;
 use super::super::run::{Servers, run_in};
 use super::super::session::World;
 use crate::tls::Trust;
@@ -172,6 +173,7 @@ pub(super) async fn run_with(
         resolver,
         deadlines,
         cancel,
+        around: &Around::default(),
     };
     let progress = |event| events.lock().unwrap().push(event);
     let outcome = run_in(plan, world, &progress, &Servers::default()).await;
