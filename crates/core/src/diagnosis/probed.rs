@@ -177,9 +177,9 @@ fn first_bytes(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     };
     match &probe.found {
         Found::Tls if evidence.seen.tls != Some(TlsMode::Implicit) => vec![Cause::WrongPortTlsMode],
-        Found::Tls => without(open, &[Cause::WrongPortTlsMode]),
+        Found::Tls => right_port(open, evidence),
         Found::Speaks { spoken: heard, .. } => spoken(open, *heard, evidence),
-        Found::Silent => without(open, &[Cause::WrongPortTlsMode]),
+        Found::Silent => right_port(open, evidence),
         Found::Closed
         | Found::Connected
         | Found::Refused
@@ -192,6 +192,16 @@ fn first_bytes(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     }
 }
 
+/// The port is the right one: what broke off was this connection.
+fn right_port(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
+    let open = without(open, &[Cause::WrongPortTlsMode]);
+    if evidence.seen.failure == Some(FailureKind::Closed) {
+        first(&[Cause::ConnectionClosed], open)
+    } else {
+        open
+    }
+}
+
 /// What a port says first decides whose port it is.
 fn spoken(open: Vec<Cause>, heard: Spoken, evidence: &Evidence) -> Vec<Cause> {
     let implicit = evidence.seen.tls == Some(TlsMode::Implicit);
@@ -201,7 +211,7 @@ fn spoken(open: Vec<Cause>, heard: Spoken, evidence: &Evidence) -> Vec<Cause> {
             vec![Cause::WrongPortProtocol]
         }
         Spoken::Mail(_) if implicit => vec![Cause::WrongPortTlsMode],
-        Spoken::Mail(_) => without(open, &[Cause::WrongPortTlsMode]),
+        Spoken::Mail(_) => right_port(open, evidence),
         Spoken::Other => open,
     }
 }
