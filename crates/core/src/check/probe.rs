@@ -15,7 +15,7 @@ use super::connect::{connect, millis};
 use super::plan::Target;
 use super::session::World;
 use super::stream::{Connection, FirstBytes, encrypt};
-use crate::account::{Host, Servers, TlsMode};
+use crate::account::{Host, Servers};
 use crate::clock::{Clock, SystemClock};
 use crate::cloud::{Cloud, MailProtocol};
 use crate::diagnosis::{CertificateFault, Found, Probe, ProbeKind, Spoken};
@@ -385,15 +385,4 @@ fn date_in(head: &str) -> Option<jiff::Timestamp> {
         .find(|(name, _)| name.eq_ignore_ascii_case("date"))?;
     let date = jiff::fmt::rfc2822::parse(date.trim()).ok()?;
     Some(date.timestamp())
-}
-
-/// Whether a target's mode is TLS from the start, for tests and the façade alike.
-impl From<(MailProtocol, u16, TlsMode)> for Neighbour {
-    fn from((protocol, port, tls): (MailProtocol, u16, TlsMode)) -> Self {
-        Self {
-            protocol,
-            port,
-            tls: tls == TlsMode::Implicit,
-        }
-    }
 }
