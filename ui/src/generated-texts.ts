@@ -278,6 +278,11 @@ export interface TextParams {
   'settings-theme-system': null;
   'settings-theme-light': null;
   'settings-theme-dark': null;
+  'settings-reception': null;
+  'settings-reception-hint': null;
+  'settings-reception-protocol': null;
+  'settings-reception-pop3': null;
+  'settings-reception-imap': null;
   'settings-microsoft': null;
   'settings-microsoft-hint': null;
   'settings-client-id': null;

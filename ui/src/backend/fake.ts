@@ -45,6 +45,7 @@ export function fakeBackend(address: URL): Backend {
     clientId: state.clientId,
     cloud: 'worldwide',
     authority: '',
+    reception: 'pop3',
   };
   let vault: AppView['vault'] = state.vault === null ? { state: 'keyring' } : { state: 'closed', problem: state.vault };
   const practice: PracticeView = {

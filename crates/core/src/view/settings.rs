@@ -3,7 +3,7 @@
 use super::{Deserialize, ProblemView, Serialize, TS};
 use crate::cloud::Cloud;
 use crate::problem::Outcome;
-use crate::settings::{LanguageSetting, SettingKey, Settings, ThemeSetting};
+use crate::settings::{LanguageSetting, Reception, SettingKey, Settings, ThemeSetting};
 
 /// A setting's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -48,6 +48,17 @@ pub enum CloudChoice {
     Custom,
 }
 
+/// The protocol an OAuth account's mail is received by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ReceptionChoice {
+    /// POP3.
+    Pop3,
+    /// IMAP.
+    Imap,
+}
+
 /// The settings as shown and as saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -63,6 +74,8 @@ pub struct SettingsView {
     pub cloud: CloudChoice,
     /// The authority, when `cloud` is custom; empty otherwise.
     pub authority: String,
+    /// The protocol an OAuth account's mail is received by.
+    pub reception: ReceptionChoice,
 }
 
 /// Where the vault's key is.
@@ -128,6 +141,10 @@ impl From<&Settings> for SettingsView {
                 Cloud::Custom(_) => CloudChoice::Custom,
             },
             authority: settings.get(SettingKey::Authority),
+            reception: match settings.reception {
+                Reception::Pop3 => ReceptionChoice::Pop3,
+                Reception::Imap => ReceptionChoice::Imap,
+            },
         }
     }
 }
@@ -162,6 +179,28 @@ impl Settings {
             ThemeChoice::Light => ThemeSetting::Light,
             ThemeChoice::Dark => ThemeSetting::Dark,
         };
+        self.reception = match view.reception {
+            ReceptionChoice::Pop3 => Reception::Pop3,
+            ReceptionChoice::Imap => Reception::Imap,
+        };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_protocol_of_reception_goes_to_the_screen_and_back() {
+        for reception in [Reception::Pop3, Reception::Imap] {
+            let stored = Settings {
+                reception,
+                ..Settings::default()
+            };
+            let mut taken = Settings::default();
+            taken.take(&SettingsView::from(&stored)).unwrap();
+            assert_eq!(taken, stored);
+        }
     }
 }
