@@ -97,9 +97,14 @@ impl Desktop {
     fn keep_authorized(&self, ninka: &Arc<Ninka>) {
         let (app, mut events) = (self.app.clone(), ninka.subscribe());
         tauri::async_runtime::spawn(async move {
-            // One that was missed is followed by a later one, which says the same.
-            while let Ok(Event::AccountsChanged) | Err(RecvError::Lagged(_)) = events.recv().await {
-                commands::announce(&app);
+            loop {
+                match events.recv().await {
+                    // One that was missed said the same.
+                    Ok(Event::AccountsChanged) | Err(RecvError::Lagged(_)) => {
+                        commands::announce(&app);
+                    }
+                    Err(RecvError::Closed) => return,
+                }
             }
         });
         let ninka = Arc::clone(ninka);

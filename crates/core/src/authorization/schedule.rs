@@ -15,6 +15,8 @@ const AT_ONCE: usize = 4;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 /// The longest wait after a failure. An authorization lives 90 days, so hours lose nothing.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
+/// A renewal this far in the future may be another process's.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 /// Doublings after which a wait is the longest.
 const DOUBLINGS: u32 = 9;
 
@@ -42,12 +44,14 @@ struct Waiting {
 
 impl Schedule {
     /// The authorizations whose turn it is: `every` old and a little more, so that those renewed
-    /// together do not stay together; not one that waits after a failure.
+    /// together do not stay together; not one that waits after a failure. One that was renewed in
+    /// the future was renewed by a wrong clock: when it really was, nobody knows.
     #[must_use]
     pub fn due(&self, held: &[Held], every: SignedDuration, now: Timestamp) -> Vec<AccountId> {
+        let latest = now.checked_add(CLOCKS_DIFFER).unwrap_or(Timestamp::MAX);
         let mut due: Vec<&Held> = held
             .iter()
-            .filter(|held| now >= turn(held, every))
+            .filter(|held| now >= turn(held, every) || held.renewed_at > latest)
             .filter(|held| {
                 // A clock that was set back must not make a wait longer than it can be.
                 self.waiting
@@ -151,6 +155,13 @@ mod tests {
         assert_eq!(schedule.due(&all, WEEK, at(0)), [9, 8].map(AccountId));
         let due = schedule.due(&all, WEEK, at(60 * DAY));
         assert_eq!(due, [9, 8, 7, 6].map(AccountId));
+    }
+
+    #[test]
+    fn a_renewal_by_a_clock_that_ran_ahead_is_not_believed() {
+        let schedule = Schedule::default();
+        let ahead = [held(1, 85 * DAY), held(2, 60)];
+        assert_eq!(schedule.due(&ahead, WEEK, at(0)), [AccountId(1)]);
     }
 
     #[test]

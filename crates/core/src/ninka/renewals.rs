@@ -20,6 +20,9 @@ const LOOK: Duration = Duration::from_secs(60);
 /// A clock that goes this much faster than time passes has jumped, or the computer has slept.
 const JUMP: SignedDuration = SignedDuration::from_secs(90);
 
+/// A timer that ends this much later was held up by the computer's sleep.
+const OVERSLEPT: Duration = Duration::from_secs(30);
+
 /// What happened without anybody asking for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
@@ -42,8 +45,11 @@ impl Ninka {
                 () = cancel.cancelled() => return,
                 () = self.woken.notified() => schedule.wake(),
                 () = tokio::time::sleep(LOOK) => {
-                    let passed = SignedDuration::try_from(began.elapsed()).unwrap_or_default();
-                    if self.now().duration_since(shown).saturating_sub(passed).abs() > JUMP {
+                    let elapsed = began.elapsed();
+                    let passed = SignedDuration::try_from(elapsed).unwrap_or_default();
+                    let jumped = self.now().duration_since(shown).saturating_sub(passed).abs();
+                    // Windows' monotonic clock counts sleep, the others' does not.
+                    if jumped > JUMP || elapsed > LOOK + OVERSLEPT {
                         schedule.wake();
                     }
                 }
