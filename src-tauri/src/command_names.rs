@@ -26,4 +26,9 @@ pub(crate) const COMMANDS: &[&str] = &[
     "practice_reset",
     "restart",
     "log_fault",
+    "shell_state",
+    "take_wishes",
+    "set_autostart",
+    "close_window",
+    "quit",
 ];

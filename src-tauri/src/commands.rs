@@ -9,11 +9,13 @@ use ninka_core::view::{
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Emitter as _, State};
+use tauri::{AppHandle, Emitter as _, Manager as _, State};
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 
 use crate::desktop::Desktop;
+use crate::shell::Shell;
+use crate::tray;
 
 /// What a command answers.
 pub(crate) type Answer<T> = Result<T, ProblemView>;
@@ -113,10 +115,14 @@ pub(crate) fn cancel_check(desktop: State<'_, Desktop>) -> Answer<()> {
 #[tauri::command]
 pub(crate) async fn save_settings(
     settings: SettingsView,
+    app: AppHandle,
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
     let ninka = desktop.ninka().await?;
     ninka.save_settings(settings).await?;
+    let background = ninka.settings().await?.background;
+    app.state::<Shell>().set_background(background);
+    tray::refresh(&app);
     Ok(ninka.app_view().await?)
 }
 
@@ -200,7 +206,9 @@ pub(crate) fn log_fault(message: &str) {
     tracing::error!(target: "ninka_desktop::screens", "{message}");
 }
 
+/// Tells everybody who shows accounts that they may have changed.
 pub(crate) fn announce(app: &AppHandle) {
+    tray::refresh(app);
     if let Err(fault) = app.emit(ACCOUNTS_CHANGED, ()) {
         tracing::warn!("the list was not told of a change: {fault}");
     }

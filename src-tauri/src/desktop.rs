@@ -11,13 +11,14 @@ use ninka_core::cloud::{Authority, Cloud};
 use ninka_core::store::SystemKeyring;
 use ninka_core::{Event, FixedProvider, Ninka, Options, Outcome, Problem, StartMode};
 use ninka_practice::{Practice, PracticeLanguage, PracticeOptions};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use tokio::sync::OnceCell;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use crate::browser::SystemBrowser;
 use crate::commands;
+use crate::shell::Shell;
 
 /// Where the practice tenant's servers are.
 const HOST: &str = "localhost";
@@ -90,6 +91,8 @@ impl Desktop {
         }
         let ninka = Arc::new(Ninka::open(options).await?);
         self.keep_authorized(&ninka);
+        let background = ninka.settings().await?.background;
+        self.app.state::<Shell>().set_background(background);
         Ok(Opened { ninka, practice })
     }
 

@@ -14,31 +14,29 @@ mod logging;
 #[cfg(test)]
 mod parity;
 mod practice;
+mod shell;
+mod sign;
 mod start;
+mod tray;
+mod wish;
 
 use std::process::ExitCode;
 
-use tauri::{Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use desktop::Desktop;
 
 /// The one window.
 const WINDOW: &str = "main";
 
-/// Runs the program until its window is closed.
+/// Runs the program until it is quit, from its window or from the tray.
 #[must_use]
 pub fn run() -> ExitCode {
     let folder = start::data_folder();
     let _log = logging::start(folder.as_deref());
     match builder(folder).build(tauri::generate_context!()) {
         Ok(app) => {
-            app.run(|app, event| {
-                if let RunEvent::Exit = event
-                    && let Some(ninka) = app.state::<Desktop>().ninka_if_open()
-                {
-                    ninka.cancel_all();
-                }
-            });
+            app.run(|app, event| happened(app, &event));
             ExitCode::SUCCESS
         }
         Err(fault) => {
@@ -48,12 +46,49 @@ pub fn run() -> ExitCode {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the window system has many events, and more with every version"
+)]
+fn happened(app: &AppHandle, event: &RunEvent) {
+    match event {
+        RunEvent::WindowEvent {
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } if shell::close_requested(app) => api.prevent_close(),
+        RunEvent::WindowEvent {
+            event: WindowEvent::Destroyed,
+            ..
+        } => shell::window_gone(app),
+        // No code: the last window is gone. Quitting and the system's end have theirs.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if shell::goes_on(app) => api.prevent_exit(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => show_window(app),
+        RunEvent::Exit => {
+            if let Some(ninka) = app.state::<Desktop>().ninka_if_open() {
+                ninka.cancel_all();
+            }
+        }
+        _ => {}
+    }
+}
+
 fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     let mut builder = tauri::Builder::default()
         // First, so that a second start ends before it has opened anything.
         .plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| show_window(app),
+            |app, arguments, _folder| match wish::parse(arguments.into_iter().skip(1)).wish {
+                Some(wish) => shell::ask(app, wish),
+                None => show_window(app),
+            },
         ))
+        .plugin(
+            tauri_plugin_autostart::Builder::new()
+                .arg(wish::HIDDEN)
+                .build(),
+        )
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_clipboard_manager::init());
     if cfg!(not(target_os = "linux")) {
@@ -63,12 +98,18 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     builder
         .setup(move |app| {
             app.manage(Desktop::new(app.handle(), folder));
-            WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
-                .title("Ninka")
-                .inner_size(1160.0, 780.0)
-                .min_inner_size(900.0, 600.0)
-                .center()
-                .build()?;
+            app.manage(shell::Shell::default());
+            app.manage(tray::Tray::default());
+            let start = wish::parse(std::env::args().skip(1));
+            if start.hidden {
+                stay_hidden(app.handle());
+            } else {
+                tray::ensure(app.handle());
+                open_window(app.handle())?;
+            }
+            if let Some(wish) = start.wish {
+                shell::ask(app.handle(), wish);
+            }
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
@@ -90,6 +131,11 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::copy_text,
             commands::open_help,
             commands::log_fault,
+            shell::shell_state,
+            shell::take_wishes,
+            shell::set_autostart,
+            shell::close_window,
+            shell::quit,
             practice::practice,
             practice::practice_set_fault,
             practice::practice_advance,
@@ -98,14 +144,63 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
         ])
 }
 
-/// Brings the window to the front: after consent, and when the program is started again.
-fn show_window(app: &tauri::AppHandle) {
-    let Some(window) = app.get_webview_window(WINDOW) else {
-        return;
-    };
-    for outcome in [window.unminimize(), window.show(), window.set_focus()] {
-        if let Err(fault) = outcome {
-            tracing::warn!("the window could not be brought to the front: {fault}");
+/// Opens the data without a window. A desktop starts its programs in any order: the tray is waited
+/// for, and where there is none in the end, the window is what remains.
+fn stay_hidden(app: &AppHandle) {
+    /// A desktop is complete within this time after the login.
+    const TRIES: u32 = 30;
+    const PAUSE: std::time::Duration = std::time::Duration::from_secs(2);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if let Err(problem) = app.state::<Desktop>().ninka().await {
+            tracing::warn!(code = problem.code(), "hidden, and nothing can be done");
+            show_window(&app);
+            return;
         }
+        for _ in 0..TRIES {
+            let (tell, told) = tokio::sync::oneshot::channel();
+            let main = app.clone();
+            let asked = app.run_on_main_thread(move || {
+                // Nobody waits once the program ends.
+                tell.send(tray::ensure(&main)).ok();
+            });
+            if asked.is_err() || told.await.unwrap_or(true) {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        tracing::info!("no tray came: the window opens instead");
+        show_window(&app);
+    });
+}
+
+fn open_window(app: &AppHandle) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title("Ninka")
+        .inner_size(1160.0, 780.0)
+        .min_inner_size(900.0, 600.0)
+        .center()
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window to the front, and makes it anew where it was closed.
+fn show_window(app: &AppHandle) {
+    let main = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        let Some(window) = main.get_webview_window(WINDOW) else {
+            if let Err(fault) = open_window(&main) {
+                tracing::error!("the window could not be made: {fault}");
+            }
+            return;
+        };
+        for outcome in [window.unminimize(), window.show(), window.set_focus()] {
+            if let Err(fault) = outcome {
+                tracing::warn!("the window could not be brought to the front: {fault}");
+            }
+        }
+    });
+    if let Err(fault) = asked {
+        tracing::debug!("the program ends: {fault}");
     }
 }

@@ -21,6 +21,7 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/browser.ftl"),
     include_str!("../../../ui/locales/ja/causes.ftl"),
     include_str!("../../../ui/locales/ja/cli.ftl"),
+    include_str!("../../../ui/locales/ja/desktop.ftl"),
     include_str!("../../../ui/locales/ja/problems.ftl"),
 ];
 
@@ -28,6 +29,7 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/browser.ftl"),
     include_str!("../../../ui/locales/en/causes.ftl"),
     include_str!("../../../ui/locales/en/cli.ftl"),
+    include_str!("../../../ui/locales/en/desktop.ftl"),
     include_str!("../../../ui/locales/en/problems.ftl"),
 ];
 

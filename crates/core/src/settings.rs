@@ -26,6 +26,8 @@ pub struct Settings {
     pub reception: Reception,
     /// How old an authorization gets before it is renewed by itself, in days.
     pub renewal_days: RenewalDays,
+    /// Whether the program goes on without its window.
+    pub background: Background,
 }
 
 /// Days after which an authorization is renewed by itself: 1 to 30.
@@ -72,6 +74,18 @@ pub enum Reception {
     Imap,
 }
 
+/// Whether the program goes on in the tray when its window is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Background {
+    /// It does, and the user has not been told yet.
+    #[default]
+    Untold,
+    /// It does.
+    On,
+    /// Closing the window quits.
+    Off,
+}
+
 /// A setting by its name on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SettingKey {
@@ -89,11 +103,13 @@ pub enum SettingKey {
     Reception,
     /// `renewal-days`
     RenewalDays,
+    /// `background`
+    Background,
 }
 
 impl SettingKey {
     /// Every key, in the order of the settings screen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ClientId,
         Self::Cloud,
         Self::Authority,
@@ -101,6 +117,7 @@ impl SettingKey {
         Self::Theme,
         Self::Reception,
         Self::RenewalDays,
+        Self::Background,
     ];
 
     /// The name on the command line and in the store.
@@ -114,6 +131,7 @@ impl SettingKey {
             Self::Theme => "theme",
             Self::Reception => "reception",
             Self::RenewalDays => "renewal-days",
+            Self::Background => "background",
         }
     }
 
@@ -144,6 +162,7 @@ impl Default for Settings {
             cloud: Cloud::Worldwide,
             reception: Reception::default(),
             renewal_days: RenewalDays::default(),
+            background: Background::default(),
         }
     }
 }
@@ -201,6 +220,7 @@ impl Settings {
             SettingKey::Theme => self.theme.code().to_owned(),
             SettingKey::Reception => self.reception.code().to_owned(),
             SettingKey::RenewalDays => self.renewal_days.0.to_string(),
+            SettingKey::Background => self.background.code().to_owned(),
         }
     }
 
@@ -257,6 +277,9 @@ impl Settings {
             SettingKey::RenewalDays => {
                 let days = value.parse().ok().filter(|days| (1..=30).contains(days));
                 self.renewal_days = RenewalDays(days.ok_or_else(invalid)?);
+            }
+            SettingKey::Background => {
+                self.background = Background::from_code(value).ok_or_else(invalid)?;
             }
         }
         Ok(())
@@ -328,6 +351,33 @@ impl ThemeSetting {
     }
 }
 
+impl Background {
+    /// The word in the store and on the command line.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Untold => "untold",
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+
+    /// Whether the program goes on without its window.
+    #[must_use]
+    pub const fn goes_on(self) -> bool {
+        match self {
+            Self::Untold | Self::On => true,
+            Self::Off => false,
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Untold, Self::On, Self::Off]
+            .into_iter()
+            .find(|background| background.code() == code)
+    }
+}
+
 impl Reception {
     /// The name on the command line and in the store.
     #[must_use]
@@ -362,6 +412,7 @@ mod tests {
             ("theme", "dark"),
             ("reception", "imap"),
             ("renewal-days", "14"),
+            ("background", "off"),
         ] {
             settings
                 .set(SettingKey::from_name(key).unwrap(), value)
@@ -380,7 +431,8 @@ mod tests {
                 "en",
                 "dark",
                 "imap",
-                "14"
+                "14",
+                "off"
             ]
         );
         settings.set(SettingKey::Cloud, "china").unwrap();

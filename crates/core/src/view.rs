@@ -13,6 +13,7 @@ mod practice;
 mod probe;
 mod problem;
 mod settings;
+mod shell;
 mod writing;
 
 pub use account::*;
@@ -22,4 +23,5 @@ pub use exchange::*;
 pub use practice::*;
 pub use problem::*;
 pub use settings::*;
+pub use shell::*;
 pub use writing::*;

@@ -3,7 +3,7 @@
 use super::{Deserialize, ProblemView, Serialize, TS};
 use crate::cloud::Cloud;
 use crate::problem::Outcome;
-use crate::settings::{LanguageSetting, Reception, SettingKey, Settings, ThemeSetting};
+use crate::settings::{Background, LanguageSetting, Reception, SettingKey, Settings, ThemeSetting};
 
 /// A setting's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -29,6 +29,19 @@ pub enum ThemeChoice {
     Light,
     /// Dark.
     Dark,
+}
+
+/// Whether the program goes on in the tray when its window is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum BackgroundChoice {
+    /// It does, and the user has not been told yet.
+    Untold,
+    /// It does.
+    On,
+    /// Closing the window quits.
+    Off,
 }
 
 /// Microsoft's cloud.
@@ -76,6 +89,8 @@ pub struct SettingsView {
     pub authority: String,
     /// The protocol an OAuth account's mail is received by.
     pub reception: ReceptionChoice,
+    /// Whether the program goes on without its window.
+    pub background: BackgroundChoice,
 }
 
 /// Where the vault's key is.
@@ -145,6 +160,11 @@ impl From<&Settings> for SettingsView {
                 Reception::Pop3 => ReceptionChoice::Pop3,
                 Reception::Imap => ReceptionChoice::Imap,
             },
+            background: match settings.background {
+                Background::Untold => BackgroundChoice::Untold,
+                Background::On => BackgroundChoice::On,
+                Background::Off => BackgroundChoice::Off,
+            },
         }
     }
 }
@@ -182,6 +202,11 @@ impl Settings {
         self.reception = match view.reception {
             ReceptionChoice::Pop3 => Reception::Pop3,
             ReceptionChoice::Imap => Reception::Imap,
+        };
+        self.background = match view.background {
+            BackgroundChoice::Untold => Background::Untold,
+            BackgroundChoice::On => Background::On,
+            BackgroundChoice::Off => Background::Off,
         };
         Ok(())
     }
