@@ -79,9 +79,13 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     let mut builder = tauri::Builder::default()
         // First, so that a second start ends before it has opened anything.
         .plugin(tauri_plugin_single_instance::init(
-            |app, arguments, _folder| match wish::parse(arguments.into_iter().skip(1)).wish {
-                Some(wish) => shell::ask(app, wish),
-                None => show_window(app),
+            |app, arguments, _folder| {
+                let start = wish::parse(arguments.into_iter().skip(1));
+                match start.wish {
+                    Some(wish) => shell::ask(app, wish),
+                    None if start.hidden => {}
+                    None => show_window(app),
+                }
             },
         ))
         .plugin(

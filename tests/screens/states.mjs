@@ -125,6 +125,9 @@ export const STATES = [
     },
   },
   { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="password-missing"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
+  { name: 'closing-goes-on', scene: 'list-mixed&wish=close', at: id('closing-goes-on') },
+  { name: 'closing-quit', scene: 'list-mixed&wish=quit', at: id('closing-quit-dialog') },
+  { name: 'settings-no-tray', scene: 'list-mixed&no-tray', act: (page) => page.click(id('nav-settings')), at: id('going-no-tray') },
   { name: 'settings', scene: 'list-mixed', act: (page) => page.click(id('nav-settings')), at: id('field-client-id') },
   {
     name: 'settings-guide', scene: 'no-client-id', at: `${id('guide')}[open]`, size: { width: 1120, height: 1400 },

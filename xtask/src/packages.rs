@@ -20,6 +20,7 @@ pub(crate) const WINDOW: &[&str] = &[
     "dbus-daemon",
     "fonts-noto-cjk",
     "gnome-keyring",
+    "libayatana-appindicator3-1",
     "libglib2.0-bin",
     "webkit2gtk-driver",
     "xdg-utils",

@@ -74,7 +74,8 @@ impl Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
-    /// Print a setting: client-id, cloud, authority, language, theme, reception, renewal-days.
+    /// Print a setting: client-id, cloud, authority, language, theme, reception, renewal-days,
+    /// background.
     Get {
         /// The setting.
         key: String,

@@ -13,6 +13,8 @@ import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { SettingsView } from '../generated/SettingsView';
+import type { ShellView } from '../generated/ShellView';
+import type { WishView } from '../generated/WishView';
 
 /** Every call answers, or throws a `ProblemView`. */
 export interface Backend {
@@ -41,6 +43,14 @@ export interface Backend {
   practiceReset(): Promise<PracticeView>;
   restart(practice: boolean): Promise<void>;
   logFault(message: string): Promise<void>;
+  shellState(): Promise<ShellView>;
+  /** What was asked of the window from outside it; each is handed over once. */
+  takeWishes(): Promise<WishView[]>;
+  setAutostart(on: boolean): Promise<ShellView>;
+  closeWindow(): Promise<void>;
+  quit(): Promise<void>;
+  /** Calls back whenever there is a wish to take. */
+  onWished(listener: () => void): Promise<() => void>;
   /** Calls back whenever accounts changed outside this window's own calls. */
   onAccountsChanged(listener: () => void): Promise<() => void>;
 }

@@ -12,6 +12,7 @@ import type { Protocol } from '../generated/Protocol';
 import type { ProtocolReport } from '../generated/ProtocolReport';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { SettingsView } from '../generated/SettingsView';
+import type { ShellView } from '../generated/ShellView';
 import type { StepName } from '../generated/StepName';
 import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
@@ -46,7 +47,11 @@ export function fakeBackend(address: URL): Backend {
     cloud: 'worldwide',
     authority: '',
     reception: 'pop3',
+    background: 'untold',
   };
+  const shell: ShellView = { tray: !address.searchParams.has('no-tray'), autostart: false };
+  const wish = address.searchParams.get('wish');
+  const wishes = wish === 'quit' ? [{ wish } as const] : wish === 'close' ? [{ wish, goesOn: shell.tray } as const] : [];
   let vault: AppView['vault'] = state.vault === null ? { state: 'keyring' } : { state: 'closed', problem: state.vault };
   const practice: PracticeView = {
     fault: state.fault,
@@ -260,6 +265,15 @@ export function fakeBackend(address: URL): Backend {
     },
     restart: async () => {},
     logFault: async () => {},
+    shellState: async () => ({ ...shell }),
+    takeWishes: async () => wishes.splice(0),
+    setAutostart: async (on) => {
+      shell.autostart = on;
+      return { ...shell };
+    },
+    closeWindow: async () => {},
+    quit: async () => {},
+    onWished: async () => () => {},
     onAccountsChanged: async () => () => {},
   };
 }

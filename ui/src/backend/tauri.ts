@@ -31,6 +31,12 @@ export function tauriBackend(): Backend {
     practiceReset: () => invoke('practice_reset'),
     restart: (practice) => invoke('restart', { practice }),
     logFault: (message) => invoke('log_fault', { message }),
+    shellState: () => invoke('shell_state'),
+    takeWishes: () => invoke('take_wishes'),
+    setAutostart: (on) => invoke('set_autostart', { on }),
+    closeWindow: () => invoke('close_window'),
+    quit: () => invoke('quit'),
+    onWished: (listener) => listen('wished', () => listener()),
     onAccountsChanged: (listener) => listen('accounts-changed', () => listener()),
   };
 }

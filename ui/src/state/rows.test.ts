@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { scene } from '../backend/scenes';
 import type { AccountRow } from '../generated/AccountRow';
-import { category, counts, impact, lastCheck, matches, nextAction, reason } from './rows';
+import { category, counts, impact, lastCheck, matches, nextAction, reason, renewing } from './rows';
 
 const NOW = 1_795_393_800;
 const rows = scene('list-mixed', NOW).accounts.map(({ row }) => row);
@@ -61,4 +61,13 @@ test('the search knows widths, capitals, names and purposes', () => {
 test('the last check is the youngest of all sides', () => {
   expect(lastCheck(rows)).toBe(NOW - 18 * 60);
   expect(lastCheck([])).toBeNull();
+});
+
+test('what ends with the program: the authorizations that are alive, by the nearest', () => {
+  const until = (validUntil: number): AccountRow => {
+    return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil, daysLeft: 9 } });
+  };
+  const lapsed = row(1, { authorization: { state: 'lapsed', since: 5 } });
+  expect(renewing([until(900), lapsed, until(700)])).toEqual({ count: 2, nearest: 700 });
+  expect(renewing([lapsed])).toEqual({ count: 0, nearest: null });
 });

@@ -110,3 +110,9 @@ function failed(side: SideView): boolean {
 function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }
+
+/** How many authorizations are alive, and when the first of them ends (Unix seconds). */
+export function renewing(rows: AccountRow[]): { count: number; nearest: number | null } {
+  const ends = rows.flatMap(({ authorization }) => (authorization.state === 'authorized' ? [authorization.validUntil] : []));
+  return { count: ends.length, nearest: ends.length === 0 ? null : Math.min(...ends) };
+}

@@ -9,6 +9,7 @@ import type { ProblemView } from '../generated/ProblemView';
 import type { SettingsView } from '../generated/SettingsView';
 import { setLanguage } from '../texts.svelte';
 import { Checks } from './checks.svelte';
+import { Outside } from './outside.svelte';
 
 export type Route =
   | { screen: 'list'; from?: number }
@@ -40,6 +41,7 @@ export class Session {
   vaultProblem = $state<ProblemView | null>(null);
   spoken = $state('');
   readonly checks: Checks;
+  readonly outside: Outside;
 
   /** Asked before the user leaves a screen; answers whether leaving is fine. */
   guard: (() => Promise<boolean>) | null = null;
@@ -49,6 +51,7 @@ export class Session {
 
   constructor(readonly backend: Backend) {
     this.checks = new Checks(backend);
+    this.outside = new Outside(this, backend);
   }
 
   /** Loads what the first screen needs. */
