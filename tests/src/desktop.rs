@@ -15,7 +15,7 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 use zbus::blocking::{Connection, Proxy, connection};
 use zbus::names::OwnedUniqueName;
-use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Structure, Value};
 
 use crate::wait;
 use crate::window::program;
@@ -90,9 +90,20 @@ impl Tray {
                 return Ok(None);
             };
             type Items = Vec<(i32, HashMap<String, OwnedValue>)>;
-            let none: Vec<i32> = Vec::new();
-            let asked: zbus::Result<Items> =
-                menu.call("GetGroupProperties", &(none, vec!["label"]));
+            type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
+            let no_names: Vec<&str> = Vec::new();
+            let layout: zbus::Result<Layout> = menu.call("GetLayout", &(0_i32, 1_i32, no_names));
+            let Ok((_, (_, _, children))) = layout else {
+                return Ok(None);
+            };
+            let ids: Vec<i32> = children
+                .iter()
+                .filter_map(|child| {
+                    let item: &Structure<'_> = child.downcast_ref().ok()?;
+                    item.fields().first()?.downcast_ref().ok()
+                })
+                .collect();
+            let asked: zbus::Result<Items> = menu.call("GetGroupProperties", &(ids, vec!["label"]));
             // A program that has just ended, or has not filled its menu yet.
             let items = asked.unwrap_or_default();
             let words: Vec<(i32, String)> = items
