@@ -144,7 +144,10 @@ impl Tray {
             return Ok(None);
         };
         let item = Proxy::new(&self.bus, sender.clone(), path, ITEM)?;
-        let menu: OwnedObjectPath = item.get_property("Menu")?;
+        // The last sign may be that of a program that has ended.
+        let Ok(menu) = item.get_property::<OwnedObjectPath>("Menu") else {
+            return Ok(None);
+        };
         Ok(Some(Proxy::new(
             &self.bus,
             sender,
