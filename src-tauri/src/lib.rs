@@ -46,10 +46,6 @@ pub fn run() -> ExitCode {
     }
 }
 
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the window system has many events, and more with every version"
-)]
 fn happened(app: &AppHandle, event: &RunEvent) {
     match event {
         RunEvent::WindowEvent {

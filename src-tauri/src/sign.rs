@@ -50,7 +50,7 @@ fn mark(pixels: &mut [u8], template: bool) {
                 continue;
             }
             let edge = from_axis == half || row + 1 == MARK;
-            let stroke = from_axis == 0 && (6..12).contains(&row) || from_axis == 0 && row == 14;
+            let stroke = from_axis == 0 && ((6..12).contains(&row) || row == 14);
             let colour = if edge {
                 clear
             } else if stroke {

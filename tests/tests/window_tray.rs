@@ -63,8 +63,7 @@ fn into_the_tray_and_back(display: &Display, tray: &Tray) -> Result<()> {
     running.without_page()?;
     assert!(!display.shows()?);
     let closed = running.memory()?;
-    println!("memory with the window {open} MiB, without {closed} MiB");
-    assert!(closed < MEMORY, "{closed} MiB");
+    assert!(closed < MEMORY, "{closed} MiB; with the window {open}");
 
     tray.choose(OPEN)?;
     let window = display.window()?;
