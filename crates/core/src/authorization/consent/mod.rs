@@ -1,0 +1,121 @@
+//! Asking for consent, from the link to a grant that may be stored: `asking` makes the link,
+//! `ways` waits for the answer, `proving` redeems it and looks at what came. Storing is the
+//! caller's `finish`, run before the browser is answered, so that its page tells what happened.
+
+mod asking;
+mod proving;
+mod ways;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use self::asking::Asked;
+use self::ways::come_back;
+use super::Grant;
+use super::endpoints::Endpoints;
+use super::loopback::Loopback;
+use super::page::Ending;
+use crate::account::MailAddress;
+use crate::clock::SharedClock;
+use crate::cloud::{Cloud, MailProtocol};
+use crate::language::Language;
+use crate::problem::{Outcome, Problem};
+use crate::view::ConsentEvent;
+
+/// How long a user is waited for: second factors, forgotten passwords and telephone calls to the
+/// administrator take minutes.
+pub const PATIENCE: Duration = Duration::from_secs(10 * 60);
+
+/// Opens pages in the system browser.
+pub trait BrowserPort: Send + Sync + std::fmt::Debug {
+    /// Opens a page. May block; it is called where blocking is allowed.
+    ///
+    /// # Errors
+    /// What the system said, when no browser could be started.
+    fn open(&self, url: &str) -> anyhow::Result<()>;
+}
+
+/// What consent is asked for.
+#[derive(Debug, Clone)]
+pub struct ConsentRequest {
+    /// Who has to sign in.
+    pub address: MailAddress,
+    /// The application that asks, as registered.
+    pub client_id: String,
+    /// Where consent is given.
+    pub cloud: Cloud,
+    /// What the account needs, and nothing else.
+    pub protocols: Vec<MailProtocol>,
+    /// The language of the page in the browser.
+    pub language: Language,
+    /// How long the user is waited for; [`PATIENCE`] unless a test is impatient.
+    pub patience: Duration,
+}
+
+/// What a consent happens with.
+#[derive(Debug, Clone)]
+pub struct ConsentPorts {
+    /// The client for the sign-in service: follows no redirects.
+    pub http: reqwest::Client,
+    /// The time.
+    pub clock: SharedClock,
+    /// The system browser.
+    pub browser: Arc<dyn BrowserPort>,
+}
+
+/// Asks for consent and hands the grant, proven, to `finish`, which stores it. Binds a loopback
+/// port, opens the browser, waits for at most the request's patience, and speaks to the sign-in
+/// service. Dropping the future gives all of it up.
+///
+/// # Errors
+/// Whatever kept consent from being given, redeemed, proven or stored. Nothing is stored then.
+pub async fn consent<F, Stored>(
+    request: &ConsentRequest,
+    ports: &ConsentPorts,
+    progress: &(dyn Fn(ConsentEvent) + Send + Sync),
+    cancel: &CancellationToken,
+    finish: F,
+) -> Outcome<()>
+where
+    F: FnOnce(Grant) -> Stored + Send,
+    Stored: Future<Output = Outcome<()>> + Send,
+{
+    if request.client_id.trim().is_empty() {
+        return Err(Problem::ClientIdMissing);
+    }
+    let authority = request.cloud.authority();
+    let endpoints = unless(cancel, Endpoints::find(&authority, &ports.http)).await?;
+    let loopback = Loopback::bind().await?;
+    let asked = Asked::new(request, &authority, endpoints, loopback.redirect_uri())?;
+    let mut serving = loopback.serve(asked.state.clone(), request.language);
+
+    let answer = come_back(request, ports, progress, &asked, &mut serving, cancel).await?;
+    progress(ConsentEvent::Returned);
+    let outcome = match unless(cancel, asked.prove(answer, request, ports)).await {
+        // From here on nothing is cancelled: a consent is stored or not, never half.
+        Ok(grant) => finish(grant).await,
+        Err(problem) => Err(problem),
+    };
+    let ending = match &outcome {
+        Ok(()) => Ending::Stored {
+            address: request.address.as_str(),
+        },
+        Err(problem) => Ending::Failed(problem),
+    };
+    serving.end(ending).await;
+    outcome
+}
+
+/// Gives a step up when the user cancels.
+async fn unless<T>(
+    cancel: &CancellationToken,
+    step: impl Future<Output = Outcome<T>>,
+) -> Outcome<T> {
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(Problem::Cancelled),
+        outcome = step => outcome,
+    }
+}
