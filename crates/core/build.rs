@@ -30,6 +30,7 @@ fn main() {
     println!("cargo::rerun-if-changed={}", locales.display());
     println!("cargo::rerun-if-changed=migrations");
     println!("cargo::rerun-if-changed=src/diagnosis/causes.tsv");
+    println!("cargo::rerun-if-changed=src/readout/numbers.tsv");
 
     let (ja, en) = (
         read_locale(&locales.join("ja")),
@@ -63,6 +64,12 @@ fn main() {
             }
         }
     }
+    let numbers = fs::read_to_string(root.join("src/readout/numbers.tsv")).expect("numbers.tsv");
+    let causes_named = causes.iter().filter_map(|row| row.first().copied());
+    let causes_named = causes_named.filter(|cause| !cause.ends_with("_ambiguous"));
+    let problems_named = ja.keys().filter_map(|id| id.strip_prefix("problem-"));
+    let named = causes_named.chain(problems_named.filter(|name| !name.contains('.')));
+    faults.extend(numbering(&numbers, named));
     for id in ja
         .keys()
         .filter(|id| id.starts_with("problem-") && !id.contains('.'))
@@ -168,6 +175,26 @@ fn collect_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<Stri
     }
 }
 
+/// The faults of the table of numbers: every name has one of its own, counted without a gap.
+fn numbering<'a>(table: &str, named: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut numbered = BTreeSet::new();
+    let mut faults = Vec::new();
+    for (line, expected) in table.lines().zip(1..) {
+        let row = line.split_once('\t');
+        let (number, name) = row.unwrap_or_else(|| panic!("numbers.tsv: {line:?}"));
+        if number.parse() != Ok(expected) || !numbered.insert(name) {
+            faults.push(format!(
+                "numbers.tsv: {line:?}: not {expected}, or named twice"
+            ));
+        }
+    }
+    let unnumbered = named.filter(|name| !numbered.contains(name));
+    faults.extend(unnumbered.map(|name| {
+        format!("{name}: has no number; add one at the end of src/readout/numbers.tsv")
+    }));
+    faults
+}
+
 fn compare(ja: &Texts, en: &Texts) -> Vec<String> {
     let mut faults = Vec::new();
     for (id, variables) in ja {
@@ -203,7 +230,15 @@ fn text_ids(texts: &Texts) -> String {
         )
         .expect("string");
     }
-    code
+    code += "/// The parameters of each problem's texts.\npub(crate) const PROBLEM_PARAMS: &[(&str, &[&str])] = &[\n";
+    for (id, variables) in texts.iter().filter(|(id, _)| id.starts_with("problem-")) {
+        if let Some(fix) = texts.get(&format!("{id}.fix")) {
+            let all: BTreeSet<_> = variables.union(fix).collect();
+            let all: Vec<_> = all.into_iter().collect();
+            writeln!(code, "    ({id:?}, &{all:?}),").expect("string");
+        }
+    }
+    code + "];\n"
 }
 
 /// The enum of causes with code, family, text id and the fixers that the list names, best first.

@@ -18,6 +18,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "vault_set_passphrase",
     "vault_use_session",
     "preview_mail",
+    "explain_code",
     "copy_text",
     "open_help",
     "practice",

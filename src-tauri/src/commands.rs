@@ -5,7 +5,7 @@ use ninka_core::account::{AccountId, Revision};
 use ninka_core::secret::Secret;
 use ninka_core::view::{
     AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, PreviewRequest,
-    PreviewView, ProblemView, SaveAccount, SettingsView,
+    PreviewView, ProblemView, ReadoutView, SaveAccount, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -166,6 +166,11 @@ pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<App
 #[tauri::command]
 pub(crate) fn preview_mail(request: PreviewRequest) -> PreviewView {
     Ninka::preview(&request)
+}
+
+#[tauri::command]
+pub(crate) fn explain_code(code: &str) -> Answer<ReadoutView> {
+    Ok(Ninka::explain_code(code)?)
 }
 
 #[tauri::command]

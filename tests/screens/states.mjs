@@ -142,6 +142,31 @@ export const STATES = [
       await page.click(id('save-settings'));
     },
   },
+  { name: 'support', scene: 'list-mixed', act: (page) => page.click(id('nav-support')), at: id('field-code') },
+  {
+    name: 'support-code', scene: 'list-mixed', at: id('code-facts'), settle: id('diagnosis'), size: { width: 1120, height: 900 },
+    act: async (page) => {
+      await page.click(id('nav-support'));
+      await page.fill(id('field-code'), '40ej 8oge');
+      await page.click(id('explain-code'));
+    },
+  },
+  {
+    name: 'support-code-mistyped', scene: 'list-mixed', at: id('fault-code'),
+    act: async (page) => {
+      await page.click(id('nav-support'));
+      await page.fill(id('field-code'), '40EJ-80GF');
+      await page.click(id('explain-code'));
+    },
+  },
+  {
+    name: 'check-readout', scene: 'check-failed', at: '[data-testid="track-smtp"][data-result="failed"]', size: { width: 1120, height: 1300 },
+    act: async (page) => {
+      await check(page);
+      await page.click('[data-testid="track-smtp"] [data-testid="readout-spell"]');
+      await page.waitForSelector(id('readout-letters'));
+    },
+  },
   { name: 'vault-missing', scene: 'vault-missing', at: id('vault-dialog') },
   {
     name: 'vault-short', scene: 'vault-missing', at: id('fault-passphrase'),

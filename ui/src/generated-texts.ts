@@ -74,6 +74,8 @@ export interface TextParams {
   'fixer-network-admin': null;
   'fixer-app-publisher': null;
   'fixer-wait': null;
+  'readout-label': null;
+  'readout-spell': null;
   'going-title': null;
   'going-hint': null;
   'going-background': null;
@@ -94,6 +96,7 @@ export interface TextParams {
   'nav-label': null;
   'nav-accounts': null;
   'nav-settings': null;
+  'nav-support': null;
   'nav-attention': { count: string | number };
   'nav-last-check': { when: string | number };
   'nav-version': { version: string | number };
@@ -364,6 +367,15 @@ export interface TextParams {
   'vault-later': null;
   'vault-later-note': null;
   'vault-choose': null;
+  'support-title': null;
+  'support-code': null;
+  'support-code-hint': null;
+  'support-code-example': null;
+  'support-code-explain': null;
+  'support-code-place': { place: string | number };
+  'support-code-kind': { kind: string | number };
+  'support-code-version': { version: string | number };
+  'support-code-several': null;
   'writing-title': null;
   'writing-charset': null;
   'writing-charset-iso-2022-jp': null;

@@ -57,6 +57,14 @@ pub(crate) enum Command {
     },
     /// Explain an error line, from any program.
     Diagnose(DiagnoseArguments),
+    /// Explain a code that somebody reads out over the phone.
+    Explain {
+        /// The eight letters and digits; spaces and dashes do not matter.
+        code: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Command {

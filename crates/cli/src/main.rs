@@ -8,6 +8,7 @@ mod authorize;
 mod check;
 mod diagnose;
 mod exchange;
+mod explain;
 mod output;
 mod settings;
 
@@ -61,8 +62,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments, output: &mut Output) -> Ended {
+    // What needs no data.
     if let Command::Diagnose(what) = &arguments.command {
         return diagnose::run(what, output);
+    }
+    if let Command::Explain { code, json } = &arguments.command {
+        return explain::run(code, *json, output);
     }
     let folder =
         folders::data_folder(arguments.data_dir).ok_or_else(|| Problem::DatabaseUnreadable {
@@ -84,7 +89,7 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         Command::Import { file, yes, json } => {
             exchange::import(&file, (yes, json), &ninka, output).await
         }
-        Command::Diagnose(_) => Ok(Verdict::Well),
+        Command::Diagnose(_) | Command::Explain { .. } => Ok(Verdict::Well),
     };
     ninka.close().await;
     ended

@@ -61,14 +61,12 @@ impl Output {
         if let Some(diagnosis) = &problem.diagnosis {
             return self.diagnosis(diagnosis);
         }
-        let say = |id: &str| {
-            self.language.text(
-                id,
-                problem.params.iter().map(|(k, v)| (k.as_str(), v.as_str())),
-            )
-        };
-        self.progress(&format!("{} [{}]", say(&problem.text), problem.code));
-        self.progress(&say(&format!("{}.fix", problem.text)));
+        for line in self.sentences(problem) {
+            self.progress(&line);
+        }
+        if !problem.readout.is_empty() {
+            self.progress(&self.code_line(&problem.readout));
+        }
         // Only a terminal has this way on.
         if problem.code.starts_with("keyring-") || problem.code == "passphrase-needed" {
             self.progress(&self.language.plain("cli-passphrase"));
@@ -81,11 +79,42 @@ impl Output {
         }
     }
 
+    /// What happened, and the next step.
+    pub(crate) fn sentences(&self, problem: &ProblemView) -> [String; 2] {
+        let say = |id: &str| {
+            let params = problem.params.iter();
+            self.language.text(id, params.map(|(k, v)| (&**k, &**v)))
+        };
+        [
+            format!("{} [{}]", say(&problem.text), problem.code),
+            say(&format!("{}.fix", problem.text)),
+        ]
+    }
+
     /// Says what a server's refusal means, beside the answer.
     pub(crate) fn diagnosis(&self, diagnosis: &DiagnosisView) {
         for line in self.explain(diagnosis) {
             self.progress(&line);
         }
+        if !diagnosis.readout.is_empty() {
+            self.progress(&self.code_line(&diagnosis.readout));
+        }
+    }
+
+    /// The code to read out, with a word for each of its characters.
+    fn code_line(&self, code: &str) -> String {
+        let words = [("code", code), ("words", &self.spelled(code))];
+        self.language.text("readout-said", words)
+    }
+
+    /// A word for each character of a code.
+    pub(crate) fn spelled(&self, code: &str) -> String {
+        let letters = code.chars().filter(char::is_ascii_alphanumeric);
+        let words = letters.map(|letter| {
+            let id = format!("letter-{}", letter.to_ascii_lowercase());
+            self.language.plain(&id)
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// Says what a server's refusal means, as the answer.

@@ -23,6 +23,7 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/cli.ftl"),
     include_str!("../../../ui/locales/ja/desktop.ftl"),
     include_str!("../../../ui/locales/ja/problems.ftl"),
+    include_str!("../../../ui/locales/ja/readout.ftl"),
 ];
 
 const EN: &[&str] = &[
@@ -31,6 +32,7 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/cli.ftl"),
     include_str!("../../../ui/locales/en/desktop.ftl"),
     include_str!("../../../ui/locales/en/problems.ftl"),
+    include_str!("../../../ui/locales/en/readout.ftl"),
 ];
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {

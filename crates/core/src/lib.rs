@@ -38,6 +38,7 @@ pub mod folders;
 pub mod language;
 mod ninka;
 pub mod problem;
+pub mod readout;
 pub mod secret;
 pub mod settings;
 pub mod store;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::account::{Field, FieldProblem};
 use crate::diagnosis::Diagnosis;
+use crate::readout::{Place, Readout, Unreadable, Version};
 use crate::texts;
 
 /// Something a user can meet. Anything else is a fault and becomes [`Problem::Internal`].
@@ -34,6 +35,23 @@ pub enum Problem {
     },
     /// The file is no table of accounts.
     TableUnreadable,
+    /// A read-out code has another number of letters and digits than eight.
+    CodeIncomplete {
+        /// How many it has.
+        found: usize,
+    },
+    /// A read-out code has a character that no code has.
+    CodeCharacter {
+        /// Which.
+        character: char,
+    },
+    /// A read-out code was misheard or mistyped.
+    CodeMistyped,
+    /// A read-out code was made by a newer program.
+    CodeNewer {
+        /// That program's version.
+        version: Version,
+    },
     /// The table has more octets or rows than are read.
     TableTooLarge,
     /// Rows of the table have faults, so none was registered.
@@ -181,6 +199,10 @@ impl Problem {
             | Self::TableUnreadable
             | Self::TableTooLarge
             | Self::TableHasFaults { .. }
+            | Self::CodeIncomplete { .. }
+            | Self::CodeCharacter { .. }
+            | Self::CodeMistyped
+            | Self::CodeNewer { .. }
             | Self::DatabaseNewer { .. }
             | Self::DatabaseUnreadable { .. }
             | Self::DiskFull { .. }
@@ -223,6 +245,10 @@ impl Problem {
             Self::FileUnreadable { .. } => texts::PROBLEM_FILE_UNREADABLE,
             Self::TableUnreadable => texts::PROBLEM_TABLE_UNREADABLE,
             Self::TableTooLarge => texts::PROBLEM_TABLE_TOO_LARGE,
+            Self::CodeIncomplete { .. } => texts::PROBLEM_CODE_INCOMPLETE,
+            Self::CodeCharacter { .. } => texts::PROBLEM_CODE_CHARACTER,
+            Self::CodeMistyped => texts::PROBLEM_CODE_MISTYPED,
+            Self::CodeNewer { .. } => texts::PROBLEM_CODE_NEWER,
             Self::TableHasFaults { .. } => texts::PROBLEM_TABLE_HAS_FAULTS,
             Self::DatabaseNewer { .. } => texts::PROBLEM_DATABASE_NEWER,
             Self::DatabaseUnreadable { .. } => texts::PROBLEM_DATABASE_UNREADABLE,
@@ -263,6 +289,9 @@ impl Problem {
         match self {
             Self::SettingInvalid { key } => one("key", key),
             Self::TableHasFaults { count } => one("count", count),
+            Self::CodeIncomplete { found } => one("found", found),
+            Self::CodeCharacter { character } => one("character", character),
+            Self::CodeNewer { version } => one("version", version),
             Self::DatabaseNewer { found, supported } => BTreeMap::from([
                 ("found", found.to_string()),
                 ("supported", supported.to_string()),
@@ -291,6 +320,7 @@ impl Problem {
             | Self::AccountChanged
             | Self::TableUnreadable
             | Self::TableTooLarge
+            | Self::CodeMistyped
             | Self::DatabaseBusy
             | Self::KeyringMissing
             | Self::KeyringLocked
@@ -329,6 +359,10 @@ impl Problem {
             | Self::TableUnreadable
             | Self::TableTooLarge
             | Self::TableHasFaults { .. }
+            | Self::CodeIncomplete { .. }
+            | Self::CodeCharacter { .. }
+            | Self::CodeMistyped
+            | Self::CodeNewer { .. }
             | Self::DatabaseNewer { .. }
             | Self::DatabaseUnreadable { .. }
             | Self::DiskFull { .. }
@@ -354,6 +388,17 @@ impl Problem {
 }
 
 impl Problem {
+    /// The code that a person can read out over the phone; none for what is no failure of
+    /// anything: a form with faults, and what the user cancelled.
+    #[must_use]
+    pub fn readout(&self) -> Option<Readout> {
+        if let Self::Diagnosed(diagnosis) = self {
+            return Some(diagnosis.readout());
+        }
+        let no_failure = matches!(self, Self::Invalid { .. } | Self::Cancelled);
+        (!no_failure).then(|| Readout::of(self.code(), Place::HERE, None, false))
+    }
+
     /// Turns a fault of the program into a problem: the chain goes to the log under a reference
     /// that the user can name.
     #[must_use]
@@ -371,6 +416,17 @@ impl Problem {
 impl From<anyhow::Error> for Problem {
     fn from(fault: anyhow::Error) -> Self {
         Self::internal(&fault)
+    }
+}
+
+impl From<Unreadable> for Problem {
+    fn from(why: Unreadable) -> Self {
+        match why {
+            Unreadable::Length { found } => Self::CodeIncomplete { found },
+            Unreadable::Character { character } => Self::CodeCharacter { character },
+            Unreadable::Mistyped => Self::CodeMistyped,
+            Unreadable::Newer { version } => Self::CodeNewer { version },
+        }
     }
 }
 

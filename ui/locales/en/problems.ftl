@@ -79,6 +79,16 @@ problem-server-missing = There is no server ({ $protocol }) to check, because no
 problem-internal = Something went wrong inside Ninka (reference { $reference }).
     .fix = Try again. If it goes on, tell support the reference.
 
+# A code heard over the phone
+problem-code-incomplete = A code has 8 characters; here are { $found }.
+    .fix = Ask for it once more, four characters at a time.
+problem-code-character = No code has “{ $character }”.
+    .fix = The letters I, L, O and U are not used. Compare digits and letters once more.
+problem-code-mistyped = At least one character was misheard or mistyped.
+    .fix = Ask the customer to press “Read aloud” and compare character by character.
+problem-code-newer = A newer Ninka (version { $version }) made this code.
+    .fix = Update Ninka on this computer, then enter the code again.
+
 # The short line under a field.
 field-problem-missing = Please fill this in.
 field-problem-not-an-address = This is not a mail address (example: order@example.jp).

@@ -79,6 +79,16 @@ problem-server-missing = サーバー（{ $protocol }）が入力されていな
 problem-internal = Ninkaの内部で問題が起きました（受付番号 { $reference }）。
     .fix = もう一度行ってください。続くときは、受付番号をサポートに伝えてください。
 
+# 電話で聞いたコード
+problem-code-incomplete = コードは8文字です。いま入っているのは{ $found }文字です。
+    .fix = 4文字ずつ、もう一度読み上げてもらってください。
+problem-code-character = 「{ $character }」は、コードに使わない文字です。
+    .fix = 英字のI、L、O、Uは使いません。数字と英字を、もう一度確かめてください。
+problem-code-mistyped = どこか1文字以上、聞き違いか打ち間違いがあります。
+    .fix = お客様に「読み方」を押してもらい、一文字ずつ確かめてください。
+problem-code-newer = 新しいNinka（バージョン{ $version }）が出したコードです。
+    .fix = このパソコンのNinkaを更新してから、もう一度入れてください。
+
 # 入力欄の下に出る一言。
 field-problem-missing = 入力してください。
 field-problem-not-an-address = メールアドレスの形ではありません（例: order@example.jp）。

@@ -11,6 +11,7 @@ import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
+import type { ReadoutView } from '../generated/ReadoutView';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { SettingsView } from '../generated/SettingsView';
 import type { ShellView } from '../generated/ShellView';
@@ -35,6 +36,8 @@ export interface Backend {
   vaultUseSession(): Promise<AppView>;
   /** How a mail will arrive that is written so. */
   previewMail(request: PreviewRequest): Promise<PreviewView>;
+  /** What a code says that somebody read out over the phone. */
+  explainCode(code: string): Promise<ReadoutView>;
   copyText(text: string): Promise<void>;
   openHelp(topic: HelpTopic): Promise<void>;
   practice(): Promise<PracticeView>;
@@ -68,6 +71,7 @@ export function asProblem(thrown: unknown): ProblemView {
     retry: 'no',
     fields: [],
     diagnosis: null,
+    readout: '',
   };
 }
 

@@ -17,7 +17,7 @@ import type { StepName } from '../generated/StepName';
 import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
 import { previewOf } from './preview';
-import { problem, scene, type Fate } from './scenes';
+import { problem, scene, SMTP_OFF, type Fate } from './scenes';
 
 const DAY = 86_400;
 const STEPS: Record<Protocol, StepName[]> = {
@@ -243,6 +243,13 @@ export function fakeBackend(address: URL): Backend {
     vaultSetPassphrase: () => unlock({ state: 'passphrase' }),
     vaultUseSession: () => unlock({ state: 'session' }),
     previewMail: async (request) => previewOf(request),
+    explainCode: async (code) => {
+      const typed = code.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '').replaceAll('O', '0');
+      if (typed.length !== 8) throw problem('code-incomplete', { found: String(typed.length) });
+      if (typed !== '40EJ80GE') throw problem('code-mistyped');
+      const explained = { ...problem(SMTP_OFF.cause), text: SMTP_OFF.text, diagnosis: { ...SMTP_OFF, raw: '' } };
+      return { code: '40EJ-80GE', problem: explained, several: false, stage: 'auth', protocol: 'smtp', accountKind: 'work', version: '0.1.0' };
+    },
     copyText: async (text) => {
       (globalThis as { copied?: string }).copied = text;
     },

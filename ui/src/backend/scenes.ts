@@ -40,7 +40,7 @@ export interface Scene {
 
 export function problem(code: string, params: Record<string, string> = {}): ProblemView {
   const text = `problem-${code}`;
-  return { code, text, params, retry: 'now', fields: [], diagnosis: null };
+  return { code, text, params, retry: 'now', fields: [], diagnosis: null, readout: '3T00-000H' };
 }
 
 export function diagnosis(cause: string, whoFixes: string, raw: string, others: string[] = []): DiagnosisView {
@@ -51,10 +51,11 @@ export function diagnosis(cause: string, whoFixes: string, raw: string, others: 
     candidates: [cause, ...others],
     whoFixes,
     raw,
+    readout: '40EJ-80GE',
   };
 }
 
-const SMTP_OFF = diagnosis(
+export const SMTP_OFF = diagnosis(
   'smtp_auth_disabled_tenant',
   'tenant_admin',
   '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [TYCP286CA0001.JPNP286.PROD.OUTLOOK.COM]',

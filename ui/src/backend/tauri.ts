@@ -23,6 +23,7 @@ export function tauriBackend(): Backend {
     vaultSetPassphrase: (passphrase) => invoke('vault_set_passphrase', { passphrase }),
     vaultUseSession: () => invoke('vault_use_session'),
     previewMail: (request) => invoke('preview_mail', { request }),
+    explainCode: (code) => invoke('explain_code', { code }),
     copyText: (text) => invoke('copy_text', { text }),
     openHelp: (topic) => invoke('open_help', { topic }),
     practice: () => invoke('practice'),

@@ -27,4 +27,8 @@ whoFixes: string,
 /**
  * What the server said.
  */
-raw: string, };
+raw: string, 
+/**
+ * The code to read out over the phone; empty in what an older program kept.
+ */
+readout: string, };

@@ -30,4 +30,8 @@ fields: Array<FieldFault>,
 /**
  * The explanation, when a server or Microsoft refused.
  */
-diagnosis: DiagnosisView | null, };
+diagnosis: DiagnosisView | null, 
+/**
+ * The code to read out over the phone; empty for what is no failure of anything.
+ */
+readout: string, };

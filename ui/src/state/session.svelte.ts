@@ -14,7 +14,8 @@ import { Outside } from './outside.svelte';
 export type Route =
   | { screen: 'list'; from?: number }
   | { screen: 'form'; id: number | null; authorize?: boolean }
-  | { screen: 'settings'; focus?: 'client-id' };
+  | { screen: 'settings'; focus?: 'client-id' }
+  | { screen: 'support' };
 
 /** The ways on when the vault is not open. */
 export type VaultWay =

@@ -64,6 +64,29 @@ impl Stage {
             _ => return None,
         })
     }
+
+    /// The name in recorded cases and in a read-out code's explanation.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Tcp => "tcp",
+            Self::Tls => "tls",
+            Self::Greeting => "greeting",
+            Self::Capability => "capability",
+            Self::StartTls => "starttls",
+            Self::Auth => "auth",
+            Self::Mailbox => "mailbox",
+            Self::Receive => "receive",
+            Self::SendMailFrom => "send_mail_from",
+            Self::SendRcpt => "send_rcpt",
+            Self::SendData => "send_data",
+            Self::OauthAuthorize => "oauth_authorize",
+            Self::OauthToken => "oauth_token",
+            Self::OauthRefresh => "oauth_refresh",
+            Self::DeviceCode => "device_code",
+        }
+    }
 }
 
 /// What was spoken.
@@ -93,6 +116,18 @@ impl Protocol {
             "network" => Self::Network,
             _ => return None,
         })
+    }
+
+    /// The name in recorded cases and in a read-out code's explanation.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Oauth => "oauth",
+            Self::Smtp => "smtp",
+            Self::Imap => "imap",
+            Self::Pop3 => "pop3",
+            Self::Network => "network",
+        }
     }
 }
 
@@ -144,6 +179,17 @@ impl AccountKind {
             "unknown" => Self::Unknown,
             _ => return None,
         })
+    }
+
+    /// The name in recorded cases and in a read-out code's explanation.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Personal => "personal",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
     }
 }
 

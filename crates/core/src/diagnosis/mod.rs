@@ -27,6 +27,8 @@ pub use seen::{
     CertificateFacts, CertificateFault, ConnectAttempt, ConnectFailure, FailureKind, Reply, Seen,
 };
 
+use crate::readout::{Place, Readout};
+
 include!(concat!(env!("OUT_DIR"), "/causes.rs"));
 
 impl Cause {
@@ -96,6 +98,8 @@ pub struct Diagnosis {
     who_fixes: Fixer,
     /// What the server said, as it came (secrets never are in it).
     raw: String,
+    /// Where it failed.
+    place: Place,
 }
 
 impl Diagnosis {
@@ -107,6 +111,7 @@ impl Diagnosis {
             candidates,
             who_fixes,
             raw,
+            place: Place::HERE,
         }
     }
 
@@ -139,6 +144,18 @@ impl Diagnosis {
     pub fn raw(&self) -> &str {
         &self.raw
     }
+
+    /// The code that a person can read out over the phone.
+    #[must_use]
+    pub fn readout(&self) -> Readout {
+        let several = self.candidates.len() > 1;
+        Readout::of(
+            self.cause().code(),
+            self.place,
+            Some(self.who_fixes),
+            several,
+        )
+    }
 }
 
 /// Names the causes that the evidence leaves open.
@@ -161,5 +178,10 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
         who_fixes: who::who(likeliest, evidence, &reading),
         candidates,
         raw: reading::cut(&evidence.raw).into_owned(),
+        place: Place {
+            stage: Some(evidence.stage),
+            protocol: Some(evidence.protocol),
+            kind: evidence.account_kind,
+        },
     }
 }

@@ -9,6 +9,7 @@ mod exchange;
 mod options;
 mod preferences;
 mod renewals;
+mod support;
 mod targets;
 mod writing;
 

@@ -47,6 +47,8 @@ pub struct ProblemView {
     pub fields: Vec<FieldFault>,
     /// The explanation, when a server or Microsoft refused.
     pub diagnosis: Option<DiagnosisView>,
+    /// The code to read out over the phone; empty for what is no failure of anything.
+    pub readout: String,
 }
 
 /// A diagnosis.
@@ -66,6 +68,9 @@ pub struct DiagnosisView {
     pub who_fixes: String,
     /// What the server said.
     pub raw: String,
+    /// The code to read out over the phone; empty in what an older program kept.
+    #[serde(default)]
+    pub readout: String,
 }
 
 impl From<&Diagnosis> for DiagnosisView {
@@ -81,6 +86,7 @@ impl From<&Diagnosis> for DiagnosisView {
                 .collect(),
             who_fixes: diagnosis.who_fixes().code().to_owned(),
             raw: diagnosis.raw().to_owned(),
+            readout: diagnosis.readout().to_string(),
         }
     }
 }
@@ -119,6 +125,9 @@ impl From<&Problem> for ProblemView {
             } else {
                 None
             },
+            readout: problem
+                .readout()
+                .map_or_else(String::new, |code| code.to_string()),
         }
     }
 }

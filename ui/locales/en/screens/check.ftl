@@ -78,3 +78,5 @@ fixer-mail-provider = The mail provider
 fixer-network-admin = The network administrator
 fixer-app-publisher = Whoever registered the app (client ID)
 fixer-wait = Time: it passes by itself
+readout-label = Support code
+readout-spell = Read aloud

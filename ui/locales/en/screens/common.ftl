@@ -4,6 +4,7 @@ brand = Ninka
 nav-label = Menu
 nav-accounts = Mail accounts
 nav-settings = Settings
+nav-support = Support
 nav-attention = { $count ->
     [one] 1 needs attention
    *[other] { $count } need attention

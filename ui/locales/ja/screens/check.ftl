@@ -75,3 +75,5 @@ fixer-mail-provider = メールサービスの会社
 fixer-network-admin = ネットワークの管理者
 fixer-app-publisher = アプリ（クライアントID）の登録者
 fixer-wait = 時間をおけば直ります
+readout-label = お問い合わせコード
+readout-spell = 読み方

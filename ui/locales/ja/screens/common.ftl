@@ -4,6 +4,7 @@ brand = Ninka
 nav-label = メニュー
 nav-accounts = メールアカウント
 nav-settings = 設定
+nav-support = サポート
 nav-attention = 対応が必要 { $count }件
 nav-last-check = 最終確認 { $when }
 nav-version = バージョン { $version }

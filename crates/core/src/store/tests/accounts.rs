@@ -24,6 +24,7 @@ fn verdict(failure: Option<&str>) -> Verdict {
             candidates: vec![cause.to_owned()],
             who_fixes: "owner".to_owned(),
             raw: "535 5.7.139 「認証」 \"'".to_owned(),
+            readout: "0000-0000".to_owned(),
         }),
     }
 }
