@@ -1,6 +1,7 @@
 //! Failures in the wordings of many mail programs and servers, with their cause: a floor under the
-//! engine, so that a rule that costs another case shows. Several are close to a row of the table;
-//! the figure says what is kept, not what the engine makes of texts that nobody has seen.
+//! engine, so that a rule that costs another case shows. From C054 on they come from reports of real
+//! failures and were judged before any rule was made from them; README has the figure of that day.
+//! A cause that ends in `_ambiguous` is none: there several have to stay open.
 
 use super::*;
 
@@ -22,11 +23,9 @@ fn collected_failures_are_told_apart() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let (mut exact, mut family, mut falsely_certain) = (0, 0, 0);
+    let (mut clear, mut exact, mut family, mut falsely_certain) = (0, 0, 0, 0);
     let mut missed = Vec::new();
     for case in &cases {
-        let wanted = Cause::from_code(&case.cause)
-            .unwrap_or_else(|| panic!("{}: no cause {}", case.id, case.cause));
         let diagnosis = diagnose(&Evidence {
             stage: Stage::from_code(&case.stage).unwrap(),
             protocol: Protocol::from_code(&case.protocol).unwrap(),
@@ -36,6 +35,14 @@ fn collected_failures_are_told_apart() {
             known: Known::default(),
             seen: Seen::default(),
         });
+        if case.cause.ends_with("_ambiguous") {
+            let open = !diagnosis.certain() && diagnosis.candidates().len() > 1;
+            assert!(open, "{}: {:?}", case.id, diagnosis.candidates());
+            continue;
+        }
+        clear += 1;
+        let wanted = Cause::from_code(&case.cause)
+            .unwrap_or_else(|| panic!("{}: no cause {}", case.id, case.cause));
         let related = diagnosis.cause().family() == wanted.family();
         exact += usize::from(diagnosis.cause() == wanted);
         family += usize::from(related);
@@ -51,11 +58,10 @@ fn collected_failures_are_told_apart() {
         }
     }
     let report = format!(
-        "{} cases: cause {exact}, family {family}, falsely certain {falsely_certain}\n{}",
-        cases.len(),
+        "{clear} cases: cause {exact}, family {family}, falsely certain {falsely_certain}\n{}",
         missed.join("\n")
     );
     assert_eq!(falsely_certain, 0, "{report}");
-    assert!(exact * 100 >= cases.len() * 98, "{report}");
-    assert!(family * 100 >= cases.len() * 98, "{report}");
+    assert!(exact * 100 >= clear * 94, "{report}");
+    assert!(family * 100 >= clear * 98, "{report}");
 }

@@ -69,7 +69,11 @@ const OF_POP: [&str; 8] = [
     "[auth]",
     "maildrop",
 ];
-const OF_SMTP: [&str; 9] = [
+const OF_SMTP: [&str; 13] = [
+    "client host rejected",
+    "sender address",
+    "command rejected",
+    "sending limit",
     "smtp",
     "mail from",
     "rcpt to",
@@ -183,6 +187,22 @@ fn stage(reading: &Reading, protocol: Protocol, auth: SignIn) -> Stage {
         Protocol::Oauth
             if says(
                 reading,
+                &[
+                    "interactionrequired",
+                    "acquiretokensilent",
+                    "\"invalid_grant\"",
+                    "invalid_grant:",
+                    "(invalid_grant)",
+                    "refresh token",
+                    "refresh_token",
+                ],
+            ) && !says(reading, &["authorization code", "redirect_uri"]) =>
+        {
+            Stage::OauthRefresh
+        }
+        Protocol::Oauth
+            if says(
+                reading,
                 &["redirect", "error=", "consent", "admin approval"],
             ) =>
         {
@@ -214,6 +234,10 @@ fn stage(reading: &Reading, protocol: Protocol, auth: SignIn) -> Stage {
         Protocol::Imap if says(reading, &["+ok"]) => Stage::Greeting,
         Protocol::Imap | Protocol::Pop3 => Stage::Auth,
         Protocol::Smtp if reading.tls.contains(&TlsFault::NoStartTls) => Stage::StartTls,
+        Protocol::Smtp if says(reading, &["client host rejected"]) => Stage::SendRcpt,
+        Protocol::Smtp if says(reading, &["data command", "sending limit", "per day"]) => {
+            Stage::SendData
+        }
         Protocol::Smtp if says(reading, &["relay", "rcpt"]) => Stage::SendRcpt,
         Protocol::Smtp
             if says(

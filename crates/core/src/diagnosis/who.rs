@@ -2,7 +2,7 @@
 //! affair on a personal account and the administrator's in an organisation.
 
 use super::reading::{Reading, SocketFault, TlsFault};
-use super::{AccountKind, Cause, Evidence, Fixer, Protocol, SignIn, Stage};
+use super::{AccountKind, Cause, Evidence, Fixer, Protocol, SignIn};
 
 /// The fixer of a cause in this case; the first of the cause's own list where nothing tells.
 pub(super) fn who(cause: Cause, evidence: &Evidence, reading: &Reading) -> Fixer {
@@ -60,7 +60,8 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::WrongPortTlsMode if said(&["invalidcontenttype", "corrupt message"]) => {
             Fixer::AppPublisher
         }
-        Cause::TlsTooOld if evidence.stage == Stage::Tls => Fixer::Owner,
+        // A system's own library is brought up to date with the system, a program's with the program.
+        Cause::TlsTooOld if said(&OF_THE_SYSTEM) => Fixer::Owner,
         // Refused or forbidden at once is this computer's own doing; silence is the network's.
         Cause::FirewallBlocks
             if [SocketFault::Refused, SocketFault::Forbidden]
@@ -69,10 +70,37 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         {
             Fixer::Owner
         }
-        Cause::DnsResolverBroken if reading.host.well_known => Fixer::Owner,
+        // Microsoft's own sentence tells who has to act.
+        Cause::RefreshScopeNotGranted if said(&["must first sign in", "must sign in"]) => {
+            Fixer::Owner
+        }
+        // "No such name" for a name that exists is a hiccup here; a resolver that does not answer
+        // is the network's.
+        Cause::DnsResolverBroken
+            if reading.host.well_known
+                && !reading.socket.contains(&SocketFault::ResolverFailed) =>
+        {
+            Fixer::Owner
+        }
         _ => return None,
     })
 }
+
+/// TLS libraries that come with Windows and macOS, and mail programs of those systems.
+const OF_THE_SYSTEM: [&str; 12] = [
+    "openssl098",
+    "com.apple",
+    "securetransport",
+    "cfnetwork",
+    "errssl",
+    "schannel",
+    "sec_e_",
+    "0x8009",
+    "0x800ccc",
+    "win32exception",
+    "アルゴリズム",
+    "エラー番号",
+];
 
 /// The identifier that Microsoft's answer quotes.
 fn identifier(line: &str) -> &str {

@@ -69,7 +69,7 @@ const WELL_KNOWN: [&str; 40] = [
 pub(super) fn read(text: &str) -> HostReading {
     static PORT: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
-            r"(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|\.?$|\. )",
+            r"(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
         )
     });
     static NAME: LazyLock<Regex> = LazyLock::new(|| super::regex(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+"));
@@ -105,6 +105,18 @@ fn misspelled(text: &str) -> bool {
             r#"(?:getaddrinfo:? (?:enotfound|eai_again|eai_noname|for|failed for|of)|enotfound|eai_again|eai_noname|unknownhostexception|unknown host|no such host|could not resolve host(?:name)?|couldn't resolve host(?:name)?|could not resolve|cannot resolve|unable to resolve|unresolved|failed to resolve|cannot locate smtp server|hostname|host ?name|サーバー ?名?|ホスト ?名?|lookup|host)['"]? ?[:=]? ?['"「『(]?([a-z]+://)?([^\s'",;()\]」』]+)"#,
         )
     });
+    // A name in quotes holds what was typed, slips of the key included: `"smtp.example.jp,"`.
+    static QUOTED: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r#"\bhost(?:name)?['"]? ?[:=] ?['"]([^'"]{1,253})['"]"#));
+    let typed_oddly = QUOTED.captures_iter(text).any(|found| {
+        found.get(1).is_some_and(|name| {
+            let plain = |c: char| c.is_alphanumeric() || "-._:".contains(c);
+            !name.as_str().chars().all(plain)
+        })
+    });
+    if typed_oddly {
+        return true;
+    }
     ASKED.captures_iter(text).any(|found| {
         let name = found
             .get(2)
@@ -197,6 +209,7 @@ mod tests {
             "could not resolve host: smpt.gmail.com",
             "java.net.unknownhostexception: https://mail.example.jp",
             "getaddrinfo enotfound smtp.gmial.com",
+            "\"syscall\":\"getaddrinfo\", \"hostname\":\"smtp.mail.ru,\"",
         ] {
             assert!(read(odd).misspelled, "{odd}");
         }

@@ -32,12 +32,15 @@ pub(super) fn read(text: &str) -> SmtpReading {
         LazyLock::new(|| super::regex(r"\b250[ -]+auth[ =]([a-z0-9 =-]+?)(?: 250|\n|$| s:| c:)"));
     // Part of an address (`10.5.7.1`, `5.7.1.9`) is no code.
     let alone = |from: usize, to: usize| {
-        let before = text
-            .get(..from)
-            .and_then(|before| before.chars().next_back());
+        let mut before = text.get(..from).unwrap_or_default().chars().rev();
         let mut after = text.get(to..).unwrap_or_default().chars();
-        let goes_on = after.next() == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit());
-        !(goes_on || matches!(before, Some('.' | ':')))
+        let (last, before_last) = (before.next(), before.next());
+        let (next, after_next) = (after.next(), after.next());
+        let goes_on = next == Some('.') && after_next.is_some_and(|c| c.is_ascii_digit());
+        // `code:535` is a code; a group of an IPv6 address and what follows `[…]:` are none.
+        let of_address = last == Some(':')
+            && (next == Some(':') || matches!(before_last, Some(':' | ']' | '0'..='9')));
+        !(goes_on || of_address || last == Some('.'))
     };
     let codes = CODE
         .find_iter(text)
@@ -80,6 +83,7 @@ mod tests {
             "permanent error (535): 5.7.139",
             "expected 235 but got \"535\", with message \"535 5.7.139 x\"",
             "535-5.7.139 a 535 5.7.139 b",
+            "code:535 msg:535 5.7.139 b",
         ] {
             let reading = read(text);
             assert!(reading.codes.contains(&535), "{text}");
@@ -94,7 +98,9 @@ mod tests {
 
     #[test]
     fn ports_and_addresses_are_no_codes() {
-        let reading = read("smtp.example.jp:587 [10.5.7.1]:465 port 465 5.7.1.9");
+        let reading = read(
+            "smtp.example.jp:587 [10.5.7.1]:465 port 465 5.7.1.9 2001:db8::500:1 10.0.0.1:550",
+        );
         assert!(
             reading.codes.is_empty() && reading.enhanced.is_empty(),
             "{reading:?}"

@@ -1,7 +1,7 @@
 //! Microsoft's sign-in answers by their AADSTS code. Codes may change at any time; what is not
 //! listed here falls back to `error` and `suberror` in `oauth_words`.
 
-use super::{Rule, Sign as Is, leaves, names};
+use super::{Rule, Sign as Is, guesses, leaves, names};
 use crate::diagnosis::{Cause as C, SignIn, Stage as At};
 
 const REDEEMING: Is = Is::At(&[At::OauthToken, At::OauthAuthorize]);
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS70000: The user could not be authenticated as the grant is expired. The user must sign in again."),
     leaves(&[Is::Aadsts(&[70000]), REDEEMING], &[C::AuthCodeReused, C::RefreshScopeNotGranted, C::RefreshTokenExpiredInactive],
         "invalid_grant: AADSTS70000: The provided value for the 'code' parameter is not valid."),
-    leaves(&[Is::Aadsts(&[70000])], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange, C::RefreshScopeNotGranted],
+    leaves(&[Is::Aadsts(&[70000, 9_002_313]), RENEWING], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange, C::RefreshScopeNotGranted],
         "invalid_grant AADSTS70000: Provided grant is invalid or malformed."),
 
     // A second factor.
@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS7000222: The provided client secret keys are expired."),
     names(&[Is::Aadsts(&[50194])], &[C::AppSingleTenantCommonEndpoint],
         "AADSTS50194: Application '{id}'({name} is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such applications."),
-    names(&[Is::Aadsts(&[90130, 9_002_331, 9_002_332, 9_001_023])], &[C::EndpointWrongForApp],
+    names(&[Is::Aadsts(&[90130, 500_200, 500_201, 500_202, 500_207, 500_208, 9_002_331, 9_002_332, 9_002_333, 9_002_346, 9_001_023, 9_002_341])], &[C::EndpointWrongForApp],
         "AADSTS90130: Application '<application_id>' (Test) is not supported over the /common or /consumers endpoints."),
     names(&[Is::Aadsts(&[50011, 500_111, 500_112, 500_113, 900_971]), Is::Silent(r"urn:ietf|\boob\b")], &[C::RedirectUriMismatch],
         "AADSTS50011: The reply address 'http://localhost:10800/Home/Authorize' does not match the reply addresses configured for the application"),
@@ -135,7 +135,9 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS900144: The request body must contain the following parameter: 'scope'."),
     names(&[Is::Aadsts(&[900_144, 90014]), Is::Says(r"parameter:? ?'?client_?id")], &[C::ClientIdWrong],
         "AADSTS900144: The request body must contain the following parameter: 'client_id'."),
-    names(&[Is::Aadsts(&[500_011, 65005, 650_056, 650_057, 50001, 500_013])], &[C::WrongScopeResource],
+    leaves(&[Is::Aadsts(&[500_011, 50001])], &[C::WrongScopeResource, C::AppNotInTenant],
+        "AADSTS500011: The resource principal named https://outlook.office365.com was not found in the tenant named Contoso."),
+    names(&[Is::Aadsts(&[65005, 650_056, 650_057, 500_013])], &[C::WrongScopeResource],
         "AADSTS650057: Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration."),
 
     // Codes.
@@ -151,6 +153,23 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS90033: A transient error has occurred. Please try again."),
     names(&[Is::Aadsts(&[50196, 90055, 90056])], &[C::Throttled],
         "AADSTS50196: The server terminated an operation because it encountered a loop while processing a request."),
+
+    // A code that is new: what its neighbours are about. Policies say nothing else by `error`; for
+    // the others the words of `oauth_words` know more.
+    leaves(&[Is::AadstsWithin(&[(53_000, 53_999), (530_000, 539_999)]), Is::NoAadsts], &[C::ConditionalAccessBlocked, C::DeviceComplianceRequired, C::MfaEnrollmentRequired],
+        "AADSTS530099: Blocked by a policy of your organization."),
+    guesses(&[Is::AadstsWithin(&[(65_000, 65_999), (650_000, 659_999), (90_090, 90_099), (900_940, 900_949)])], &[C::ConsentMissing, C::AdminConsentRequired, C::AppNotInTenant],
+        "AADSTS650051: Application '{id}' is requesting permissions that are either invalid or out of date."),
+    guesses(&[Is::AadstsWithin(&[(7_000_000, 7_000_999)])], &[C::ClientSecretInvalid, C::PublicClientDisabled, C::AppDisabled],
+        "AADSTS7000299: The client could not be authenticated."),
+    guesses(&[Is::AadstsWithin(&[(9_001_000, 9_002_999), (500_200, 500_209), (90_100, 90_199)])], &[C::EndpointWrongForApp, C::RedirectUriMismatch, C::AppSingleTenantCommonEndpoint],
+        "AADSTS9002399: This endpoint cannot be used."),
+    guesses(&[Is::AadstsWithin(&[(700_000, 709_999), (70_000, 70_999)]), RENEWING], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange, C::ClientIdWrong],
+        "AADSTS700099: The assertion cannot be used."),
+    guesses(&[Is::AadstsWithin(&[(700_000, 709_999), (70_000, 70_999)]), REDEEMING], &[C::ClientIdWrong, C::AppNotInTenant, C::AuthCodeReused],
+        "AADSTS700099: The application cannot be used."),
+    guesses(&[Is::AadstsWithin(&[(50_000, 50_999), (500_000, 509_999), (51_000, 52_999)])], &[C::GuestOrWrongTenant, C::UserNotInTenant, C::MfaRequired, C::ConditionalAccessBlocked],
+        "AADSTS50999: The account cannot be used."),
 ];
 
 /// The identifier that a text names is no GUID: a placeholder, an address or a name.
@@ -159,6 +178,8 @@ fn no_guid_as_client(line: &str) -> bool {
         return false;
     };
     let identifier = rest.split('\'').next().unwrap_or_default();
+    // An application's address (`https://contoso.com/GUID`) holds its id as well.
+    let identifier = identifier.rsplit('/').next().unwrap_or_default();
     let guid_like = identifier.len() >= 30
         && identifier
             .chars()

@@ -60,6 +60,8 @@ pub(super) enum Sign {
     Of(&'static [AccountKind]),
     /// The last AADSTS code is one of these.
     Aadsts(&'static [u32]),
+    /// The last AADSTS code is within one of these ranges: Microsoft numbers by subject.
+    AadstsWithin(&'static [(u32, u32)]),
     /// There is no AADSTS code that the table knows: codes come and go, words stay.
     NoAadsts,
     /// One of these OAuth words is there.

@@ -69,6 +69,8 @@ pub(super) const RULES: &[Rule] = &[
     // A plain connection to a TLS port: nothing comes.
     leaves(&[GREETING, Is::Socket(S::TimedOut)], &[C::WrongPortTlsMode, C::FirewallBlocks, C::TimedOut],
         "Error: Greeting never received (timed out)"),
+    leaves(&[BELOW, Is::Says(r"response: -1\b|code: -1, response")], &[C::WrongPortTlsMode, C::ConnectionClosed],
+        "Could not read from SMTP host: smtp.example.jp, port: 465, response: -1"),
     leaves(&[GREETING, Is::Says(r"greeting never|no greeting|greeting.{0,30}(?:not received|missing|timeout)|closed|reset|eof|disconnect")], &[C::WrongPortTlsMode, C::ConnectionClosed, C::ConcurrentConnectionLimit],
         "Connection closed before the greeting"),
 

@@ -17,7 +17,7 @@ const REFUSED: &str = r"authentication ?(?:failed|failure|unsuccessful|rejected|
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     // App passwords, web sign-in, switches of free mail.
-    names(&[MAIL, Is::Says(r"application-?specific password|app(?:lication)?[- ]?(?:specific[- ])?password.{0,30}(?:required|needed|generate|use)|(?:requires?|use|need|generate|create|with) (?:an? )?(?:app|application)[- ](?:specific )?password|invalidsecondfactor|authorization code to log ?in|authorized code|授权码|授權碼|client authorization password|service\.mail\.qq\.com|アプリ(?:ケーション)?(?:固有)?(?:の)?(?:専用)? ?パスワード|app-passwords|パスワード.{0,20}アプリ")], &[C::AppPasswordNeeded],
+    names(&[MAIL, Is::Says(r"application-?specific password|app(?:lication)?[- ]?(?:specific[- ])?password.{0,30}(?:required|needed|generate|use)|(?:requires?|use|using|need|needs|generate|create|enter|with) (?:an? |your |the )?(?:app|application)[- ](?:specific )?password|invalidsecondfactor|authorization code to log ?in|authorized code|授权码|授權碼|client authorization password|service\.mail\.qq\.com|アプリ(?:ケーション)?(?:固有)?(?:の)?(?:専用)? ?パスワード|app-passwords|パスワード.{0,20}アプリ")], &[C::AppPasswordNeeded],
         "534-5.7.9 Application-specific password required. Learn more at 534 5.7.9 https://support.google.com/mail/?p=InvalidSecondFactor - gsmtp"),
     names(&[SMTP, Is::Enhanced(&["5.7.9"]), Is::Reply(&[534]), Is::Silent("web browser|weblogin")], &[C::AppPasswordNeeded],
         "534-5.7.9 Application-Specific Password Required"),
@@ -27,17 +27,19 @@ pub(super) const RULES: &[Rule] = &[
         "Please turn on access for less secure apps"),
     leaves(&[MAIL, PASSWORD, Is::Says(r"badcredentials|gsmtp"), Is::Reply(&[535])], &[C::AppPasswordNeeded, C::BadPassword, C::LessSecureAppsOff, C::BasicAuthRetired],
         "535-5.7.8 Username and Password not accepted. For more information, go to 535 5.7.8  https://support.google.com/mail/?p=BadCredentials g67sm1422389pfb.9 - gsmtp"),
-    leaves(&[MAIL, PASSWORD, Is::Says(r"#mbr1[0-9]{3}|(?:yahoo|aol|ymail).{0,80}(?:password|invalid|fail|denied)")], &[C::LessSecureAppsOff, C::AppPasswordNeeded, C::BadPassword],
+    leaves(&[MAIL, PASSWORD, Is::Says(r"#mbr1[0-9]{3}")], &[C::LessSecureAppsOff, C::AppPasswordNeeded, C::BadPassword],
         "TAG1 NO [AUTHENTICATIONFAILED] (#MBR1212) Incorrect username or password."),
-    leaves(&[RECEIVING, PASSWORD, NOT_TOKEN, Is::Says(r"login invalid credentials|invalid credentials.{0,8}(?:\(failure\)|'|$)|(?:gmail|google|googlemail)\.com")], &[C::AppPasswordNeeded, C::BadPassword, C::BasicAuthRetired, C::LessSecureAppsOff],
+    leaves(&[RECEIVING, PASSWORD, NOT_TOKEN, Is::Says(r"(?:login|authenticate) invalid credentials|invalid credentials.{0,8}(?:\(failure\)|'|$)|(?:gmail|google|googlemail)\.com")], &[C::AppPasswordNeeded, C::BadPassword, C::BasicAuthRetired, C::LessSecureAppsOff],
         "[AUTHENTICATIONFAILED] Invalid credentials (Failure)"),
     leaves(&[MAIL, PASSWORD, Is::Says(r"(?:me|icloud|mac|yahoo|aol|zoho|yandex|163|126|qq|fastmail|mail\.ru)\.(?:com|co\.jp|ru)|\bicloud\b|user has no permission"), Is::Says(REFUSED)], &[C::AppPasswordNeeded, C::BadPassword],
         "smtp.mail.me.com: 535 5.7.8 Error: authentication failed"),
+    leaves(&[MAIL, PASSWORD, Is::Says(r"account (?:is |was |has been )?(?:disabled|suspended|deactivated|blocked|inactive)|アカウント.{0,20}(?:停止|無効)"), Is::Silent(r"\b(?:pop3?|imap4?|smtp)\b")], &[C::AccountLocked, C::BadPassword],
+        "535 5.7.139 Authentication unsuccessful, account disabled. Contact your administrator."),
     leaves(&[MAIL, PASSWORD, Is::Says(r"user has no permission|user without auth|not open.{0,20}(?:service|smtp|imap|pop)")], &[C::AppPasswordNeeded, C::PopDisabledForMailbox],
         "550 User has no permission"),
 
     // The user name.
-    names(&[MAIL, Is::Says(r"(?:full|entire|complete|whole) (?:e-?mail )?address|(?:user ?name|login|account)s? .{0,30}(?:must|should|needs? to) (?:be|include|contain|have).{0,20}(?:@|domain|address)|(?:domain|@).{0,20}(?:missing|is required|not specified)|missing (?:domain|@)|invalid (?:user ?name|login) (?:format|syntax)|malformed (?:user|login|address)|user ?name.{0,20}format|メールアドレス全体|@以(?:下|降)|ドメイン(?:名)?(?:まで|を含)"), Is::At(&[At::Auth])], &[C::UsernameFormatWrong],
+    names(&[MAIL, Is::Says(r"(?:full|entire|complete|whole) (?:e-?mail )?address|(?:user ?name|login|account)s? .{0,30}(?:must|should|needs? to) (?:be|include|contain|have).{0,20}(?:@|domain|address)|(?:domain|@).{0,20}(?:missing|is required|not specified)|missing (?:domain|@)|invalid (?:user ?name|login) (?:format|syntax)|malformed (?:user|login|address)|(?:not )?in the form(?:at)? (?:of )?[\x22'<]?(?:user|name|you)\w*@|user ?name.{0,20}format|メールアドレス全体|@以(?:下|降)|ドメイン(?:名)?(?:まで|を含)"), Is::At(&[At::Auth])], &[C::UsernameFormatWrong],
         "-ERR [AUTH] user name must be the full e-mail address"),
     leaves(&[POP, PASSWORD, Is::Says(r"-err.{0,20}(?:no such user|unknown user|user (?:not found|unknown|does not exist|doesn't exist)|you have no account|no (?:such )?(?:account|mailbox)|never heard of)|invalid user|0x800ccc91|you have no account here"), Is::Silent("bad password")], &[C::UsernameFormatWrong, C::BadPassword],
         "-ERR sorry, no such user here"),

@@ -9,7 +9,7 @@ const SMTP: Is = Is::Over(&[Over::Smtp]);
 const SENDING: Is = Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData]);
 const UNSIGNED: Is = Is::By(SignIn::None);
 const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
-const POP_FIRST: &str = r"pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:your |the |new )?e?-?mail.{0,30}(?:before|first|prior)|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|popで?(?:の)?認証";
+const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|popで?(?:の)?認証";
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -26,9 +26,9 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.1.8 Access denied, bad outbound sender AS(42003)"),
     names(&[SMTP, Is::Says(r"国外|海外からの|foreign (?:ip|country|address)|(?:outside|not (?:in|from)) (?:of )?japan|country.{0,20}(?:blocked|denied|not allowed)|geo-?(?:ip|block|filter)")], &[C::ForeignIpFilter],
         "550 5.7.1 <user@example.jp>... Command rejected (国外IPアドレスフィルタ)"),
-    leaves(&[SMTP, Is::Says(r"command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
+    leaves(&[SMTP, Is::Says(r"\.\.\. ?command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
         "550 5.7.1 <user@example.jp>... Command rejected"),
-    names(&[SMTP, Is::Says(r"spamhaus|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\blisted (?:at|by|in|on)\b|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
+    names(&[SMTP, Is::Says(r"spamhaus|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\blisted (?:at|by|in|on)\b|(?:address|\bip|client) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
         "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal from this list see https://www.spamhaus.org/query/ip/192.0.2.1"),
     names(&[SMTP, Is::Enhanced(&["5.7.606", "5.7.607", "5.7.608", "5.7.609", "5.7.610", "5.7.649", "5.7.708", "5.7.25", "4.7.650", "5.7.509"])], &[C::IpBlocked],
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
@@ -38,14 +38,20 @@ pub(super) const RULES: &[Rule] = &[
         "554 5.2.2 mailbox full; STOREDRV.Submission; mailbox is full"),
     names(&[SMTP, Is::Enhanced(&["5.2.2", "4.2.2"]), Is::Silent(r"daily|sending (?:limit|quota)|submission ?quota|per day|limit for")], &[C::MailboxFull],
         "552 5.2.2 <user@example.com> quota"),
-    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|sending (?:limit|quota)|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)")], &[C::DailySendingLimit],
+    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|sending (?:limit|quota)|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)")], &[C::DailySendingLimit],
         "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException"),
     names(&[SMTP, Is::Enhanced(&["5.4.5", "5.1.90", "5.7.232", "5.7.233", "5.7.236"])], &[C::DailySendingLimit],
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),
-    names(&[SMTP, Is::Says(r"concurrent connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit")], &[C::ConcurrentConnectionLimit],
+    names(&[SMTP, Is::Says(r"concurrent (?:\w+ )?connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit")], &[C::ConcurrentConnectionLimit],
         "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."),
     names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|unusual rate|receiving mail too|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|temporary system problem.{0,30}try again later|短時間に")], &[C::Throttled],
         "454 4.7.0 Too many login attempts, please try again later. gsmtp"),
+
+    // Microsoft slows an address or an organisation down (4.7.5xx), Google an address (4.7.28).
+    names(&[SMTP, Is::Enhanced(&["4.7.28", "4.7.500", "4.7.501", "4.7.502", "4.7.503", "4.7.232"])], &[C::Throttled],
+        "451 4.7.500 Server busy. Please try again later from [192.0.2.1]."),
+    leaves(&[SMTP, Is::Says(r"not authori[sz]ed to send (?:e?-?mail )?directly|direct(?:ly)? (?:delivery|connections?) .{0,30}(?:not|denied|refused)")], &[C::WrongSmtpServer, C::IpBlocked],
+        "550-5.7.1 The IP you're using to send mail is not authorized to send email directly to our servers. Please use the SMTP relay at your service provider instead."),
 
     // Relaying without having signed in.
     names(&[SMTP, Is::Says(POP_FIRST)], &[C::PopBeforeSmtpRequired],
@@ -54,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
         "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
     names(&[SMTP, Is::Enhanced(&["5.7.57"])], &[C::AuthNotAttempted],
         "530 5.7.57 Client not authenticated to send mail. [TYCPR01CA0001.jpnprd01.prod.outlook.com]"),
-    names(&[SMTP, Is::Says(r"was not authenticated to send|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
+    names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
     leaves(&[SMTP, Is::Reply(&[530]), Is::Silent(r"starttls|tls|ssl|encrypt|password|credential")], &[C::AuthNotAttempted, C::StarttlsRequired],
         "530 Access denied"),
@@ -62,9 +68,11 @@ pub(super) const RULES: &[Rule] = &[
         "554 5.7.1 <user@example.com>: Relay access denied"),
     leaves(&[SMTP, Is::Says(RELAYING)], &[C::AuthNotAttempted, C::PopBeforeSmtpRequired, C::WrongSmtpServer, C::SendAsDenied],
         "550 5.7.64 TenantAttribution; Relay Access Denied SMTP"),
-    leaves(&[SMTP, SENDING, Is::Says(r"client host rejected|access denied"), Is::Reply(&[550, 554]), Is::Silent(r"recipient address rejected")], &[C::AuthNotAttempted, C::IpBlocked, C::PopBeforeSmtpRequired],
-        "554 5.7.1 <user@example.com>: Client host rejected: Access denied"),
-    leaves(&[SMTP, Is::Says(r"0x800ccc78")], &[C::PopBeforeSmtpRequired, C::AuthNotAttempted, C::SendAsDenied],
+    leaves(&[SMTP, Is::Says(r"client host rejected"), Is::Silent(r"recipient address rejected|blocked using")], &[C::AuthNotAttempted, C::IpBlocked, C::PopBeforeSmtpRequired],
+        "Client host rejected: Access denied"),
+    leaves(&[SMTP, SENDING, Is::Says(r"access denied"), Is::Reply(&[550, 554]), Is::Silent(r"recipient address rejected|client host rejected")], &[C::AuthNotAttempted, C::IpBlocked, C::PopBeforeSmtpRequired],
+        "554 5.7.1 <user@example.com>: Access denied"),
+    leaves(&[SMTP, Is::Says(r"0x800ccc78"), Is::Silent(r"\b535\b")], &[C::PopBeforeSmtpRequired, C::AuthNotAttempted, C::SendAsDenied],
         "エラー (0x800CCC78) を報告しました: 'メッセージを送信できません。アカウントのプロパティで電子メールアドレスが正しいことを確認してください。サーバーが応答しました: …'"),
     leaves(&[SMTP, Is::Says(r"0x800ccc7a|0x800ccc79|受信者の ?1 ?人がサーバー"), Is::Silent(r"user unknown|no such")], &[C::AuthNotAttempted, C::PopBeforeSmtpRequired, C::RecipientUnknown],
         "受信者の 1 人がサーバーによって拒否されたため、メッセージを送信できませんでした。エラー番号: 0x800CCC79"),

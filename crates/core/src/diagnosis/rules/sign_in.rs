@@ -13,7 +13,7 @@ const RECEIVING: Is = Is::Over(&[Over::Pop3, Over::Imap]);
 const MAIL: Is = Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp]);
 const PASSWORD: Is = Is::By(SignIn::Password);
 const TOKEN: Is = Is::By(SignIn::Xoauth2);
-const NO_MECHANISM: &str = r"unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|smtp auth extension not|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication";
+const NO_MECHANISM: &str = r"unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|smtp auth extension not|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
 const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secure auth|login|plain|cram|the auth|this auth|spa\b)|auth(?:entication)? (?:extension |command )?(?:is )?(?:not|un)[ -]?(?:supported|advertised|implemented)";
 
 #[rustfmt::skip]
@@ -42,12 +42,19 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
 
+    // A second agreement to encrypt on a connection that is encrypted already.
+    names(&[MAIL, Is::Says(r"(?:when|while) tls (?:is )?active|tls (?:is )?already (?:active|started|in use|on)|already (?:in|using|running|under|over) (?:an? )?(?:tls|ssl|encrypted)|(?:starttls|stls).{0,30}(?:already|tls active)")], &[C::WrongPortTlsMode],
+        "454 Command not permitted when TLS active"),
+
     // Encryption first.
     names(&[SMTP, Is::Says(r"starttls (?:command )?(?:first|is required|required)|(?:must|need to|have to|please|should) (?:issue|use|start|send|do).{0,10}(?:a )?(?:starttls|tls\b|ssl)|encryption (?:is )?required|requires? (?:an? )?(?:encrypt|tls|starttls|ssl|secure)|tls (?:is )?required|secure connection (?:is )?required|(?:only|not) (?:allowed |available |permitted )?(?:over|without|with|via) (?:an? )?(?:secure|encrypt|tls|ssl|starttls)|starttls.{0,20}(?:before|先)|tls暗号化が必要")], &[C::StarttlsRequired],
         "530 5.7.0 Must issue a STARTTLS command first. w29sm21914057vcr.2"),
+    // Go refuses to send a password in the clear before the server can.
+    leaves(&[SMTP, Is::Says(r"\bunencrypted connection")], &[C::StarttlsRequired, C::WrongPortTlsMode],
+        "smtp: unencrypted connection"),
     names(&[SMTP, Is::Reply(&[538])], &[C::StarttlsRequired],
         "538 5.7.11 Encryption required for requested authentication mechanism"),
-    names(&[RECEIVING, Is::Says(r"\[?privacyrequired|logindisabled|(?:plain ?text|clear ?text|cleartext|plaintext|plain).{0,40}(?:disallowed|not (?:allowed|permitted|accepted)|disabled|refused|forbidden|denied|prohibited|unavailable)|(?:disallow|not allow|refus|disabl|forbid)\w*.{0,30}(?:plain ?text|clear ?text|cleartext|plaintext)|(?:must|need to|have to|please|should|required to|only) (?:be )?(?:use|enable|issue|start|using|over|via|connect).{0,30}(?:ssl|tls|stls|starttls|secure|encrypt)|(?:ssl|tls|stls|starttls|encryption|secure (?:connection|channel)) (?:is |are )?(?:required|needed|mandatory|necessary)|(?:requires?|without|non-) ?(?:an? |the use of )?(?:ssl|tls|stls|transport|starttls|secure|encrypt)|only (?:available|allowed|supported) (?:over|with|via|on) (?:an? )?(?:ssl|tls|secure|encrypt)|(?:ssl|tls|暗号化)(?:接続|通信)?(?:が|を)(?:必要|使用してください|利用してください)|平文"), Is::Silent(r"less[- ]?secure|specific password"), Is::At(&[At::Auth, At::Capability, At::Mailbox, At::Greeting])], &[C::TlsRequiredForLogin],
+    names(&[RECEIVING, Is::Says(r"\[?privacyrequired|logindisabled|(?:plain ?text|clear ?text|cleartext|plaintext|plain).{0,40}(?:disallowed|not (?:allowed|permitted|accepted)|disabled|refused|forbidden|denied|prohibited|unavailable)|(?:disallow|not allow|refus|disabl|forbid)\w*.{0,30}(?:plain ?text|clear ?text|cleartext|plaintext)|(?:must|need to|have to|please|should|required to|only) (?:be )?(?:use|enable|issue|start|using|over|via|connect).{0,30}(?:ssl|tls|stls|starttls|secure|encrypt)|(?:ssl|tls|stls|starttls|encryption|secure (?:connection|channel)) (?:is |are )?(?:required|needed|mandatory|necessary)|(?:requires?|non-) ?(?:an? |the use of )?(?:ssl|tls|stls|transport|starttls|secure|encrypt)|(?:not|never|refus\w*|disabled|denied|prohibited|possible) .{0,30}without (?:an? )?(?:ssl|tls|encrypt|secure)|(?:must|have to|need to|please) (?:issue|use|enable|start|first) .{0,10}(?:stls|starttls)|only (?:available|allowed|supported) (?:over|with|via|on) (?:an? )?(?:ssl|tls|secure|encrypt)|(?:ssl|tls|暗号化)(?:接続|通信)?(?:が|を)(?:必要|使用してください|利用してください)|平文"), Is::Silent(r"less[- ]?secure|specific password"), Is::At(&[At::Auth, At::Capability, At::Mailbox, At::Greeting])], &[C::TlsRequiredForLogin],
         "-ERR [AUTH] Plaintext authentication disallowed on non-secure (SSL/TLS) connections."),
 
     // The wrong kind of connection, as POP servers put it.
@@ -67,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         "Unexpected greeting from server: SSH-2.0-OpenSSH_9.6"),
 
     // Not offered, not known.
-    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)")], &[C::Xoauth2NotOffered],
+    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)")], &[C::Xoauth2NotOffered],
         "SASL authentication failed: XOAUTH2 not supported by server (EHLO: 250-AUTH PLAIN LOGIN)"),
     names(&[SMTP, TOKEN, Is::Holds(|reading| list_lacks(reading, &["xoauth2", "oauthbearer"]))], &[C::Xoauth2NotOffered],
         "250-AUTH PLAIN LOGIN\n504 5.7.4 Unrecognized authentication type"),
@@ -93,6 +100,10 @@ pub(super) const RULES: &[Rule] = &[
         "[ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings page and enable your account for IMAP access. (Failure)"),
     leaves(&[IMAP, Is::Says("invalid credentials or imap is disabled")], &[C::ImapDisabledForMailbox, C::AppPasswordNeeded, C::BadPassword],
         "NO [AUTHENTICATIONFAILED] LOGIN Invalid credentials or IMAP is disabled"),
+
+    // Room.
+    names(&[RECEIVING, Is::Says(r"\[overquota\].{0,40}(?:full|quota|storage|space)|mailbox (?:is )?full|(?:mailbox|storage|disk) quota (?:is )?exceeded|quota exceeded \(mailbox|メールボックス.{0,20}(?:いっぱい|一杯|容量)"), Is::Silent(r"bandwidth|session|connection|command")], &[C::MailboxFull],
+        "NO [OVERQUOTA] Quota exceeded (mailbox for user is full)"),
 
     // Too many, in use, later.
     names(&[RECEIVING, Is::Says(r"too many (?:simultaneous |concurrent |open |parallel )?(?:connections|sessions|logins from)|maximum (?:number of )?(?:connections|sessions)|mail_max_userip_connections|simultaneous connections|(?:connection|session) (?:count |number )?limit|\[limit\]|connections? exceeded|同時(?:接続|に接続)|concurrent")], &[C::ConcurrentConnectionLimit],

@@ -57,6 +57,10 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[HERE, Is::Tls(T::SelfSigned)], &[C::CertUntrusted, C::CertSelfSignedCa, C::AntivirusTlsInterception],
         "DEPTH_ZERO_SELF_SIGNED_CERT"),
 
+    // A server's log: it could not take what the program said first.
+    names(&[HERE, Is::Says(r"(?:get_client_hello|accept_sr_clnt_hello|process_client_hello|early_post_process_client_hello).{0,5}(?:wrong version|unsupported protocol|version too low|unknown protocol)")], &[C::TlsTooOld],
+        "SSL_accept() failed: error:1402710B:SSL routines:ACCEPT_SR_CLNT_HELLO_C:wrong version number"),
+
     // Old programs and old servers.
     names(&[HERE, Is::Tls(T::TooOldHere), Is::NotTls(T::TooOldThere), Is::NotTls(T::NotTls)], &[C::TlsTooOld],
         "97135:error:14077410:SSL routines:SSL23_GET_SERVER_HELLO:sslv3 alert handshake failure:/SourceCache/OpenSSL098/OpenSSL098-59.60.1/src/ssl/s23_clnt.c:593:"),

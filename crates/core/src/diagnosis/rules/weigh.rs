@@ -92,6 +92,10 @@ fn holds(sign: &Sign, evidence: &Evidence, reading: &Reading, matched: &SetMatch
         Sign::NotBy(auth) => *auth != evidence.auth,
         Sign::Of(kinds) => kinds.contains(&evidence.account_kind),
         Sign::Aadsts(codes) => reading.oauth.code.is_some_and(|code| codes.contains(&code)),
+        Sign::AadstsWithin(ranges) => reading.oauth.code.is_some_and(|code| {
+            let mut ranges = ranges.iter();
+            ranges.any(|(from, to)| (*from..=*to).contains(&code))
+        }),
         Sign::NoAadsts => reading.oauth.code.is_none_or(|code| !CODES.contains(&code)),
         Sign::Word(words) => words.iter().any(|word| reading.oauth.words.contains(word)),
         Sign::Reply(codes) => codes.iter().any(|code| reading.smtp.codes.contains(code)),
