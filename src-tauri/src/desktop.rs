@@ -17,8 +17,8 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use crate::browser::SystemBrowser;
-use crate::commands;
 use crate::shell::Shell;
+use crate::{commands, notify};
 
 /// Where the practice tenant's servers are.
 const HOST: &str = "localhost";
@@ -64,6 +64,11 @@ impl Desktop {
         Some(&self.opened.get()?.ninka)
     }
 
+    /// The façade, if it was opened: for what outlives the call.
+    pub(crate) fn shared_ninka(&self) -> Option<Arc<Ninka>> {
+        Some(Arc::clone(&self.opened.get()?.ninka))
+    }
+
     /// The practice tenant, in practice mode.
     pub(crate) fn practice(&self) -> Option<&Practice> {
         self.opened.get()?.practice.as_deref()
@@ -105,6 +110,10 @@ impl Desktop {
                     // One that was missed said the same.
                     Ok(Event::AccountsChanged) | Err(RecvError::Lagged(_)) => {
                         commands::announce(&app);
+                    }
+                    Ok(Event::WarningsDue) => {
+                        commands::announce(&app);
+                        notify::warn(&app).await;
                     }
                     Err(RecvError::Closed) => return,
                 }

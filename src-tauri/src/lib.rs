@@ -11,6 +11,7 @@ mod command_names;
 mod commands;
 mod desktop;
 mod logging;
+mod notify;
 #[cfg(test)]
 mod parity;
 mod practice;
@@ -57,14 +58,17 @@ fn happened(app: &AppHandle, event: &RunEvent) {
             ..
         } => shell::window_gone(app),
         // No code: the last window is gone. Quitting and the system's end have theirs.
-        RunEvent::ExitRequested {
-            code: None, api, ..
-        } if shell::goes_on(app) => api.prevent_exit(),
+        RunEvent::ExitRequested { code, api, .. }
+            if (code.is_none() && shell::goes_on(app)) || shell::settles_first(app, *code) =>
+        {
+            api.prevent_exit();
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_window(app),
         RunEvent::Exit => {
+            // Not every end was asked about: the system's and a restart come straight here.
             if let Some(ninka) = app.state::<Desktop>().ninka_if_open() {
-                ninka.cancel_all();
+                tauri::async_runtime::block_on(ninka.settle());
             }
         }
         _ => {}
@@ -89,6 +93,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
                 .arg(wish::HIDDEN)
                 .build(),
         )
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_clipboard_manager::init());
     if cfg!(not(target_os = "linux")) {
@@ -100,6 +105,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             app.manage(Desktop::new(app.handle(), folder));
             app.manage(shell::Shell::default());
             app.manage(tray::Tray::default());
+            notify::listen(app.handle());
             let start = wish::parse(std::env::args().skip(1));
             if start.hidden {
                 stay_hidden(app.handle());

@@ -2,7 +2,7 @@
 //! program goes on, quitting, and starting with the system.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use ninka_core::Problem;
 use ninka_core::language::Language;
@@ -13,10 +13,20 @@ use tauri_plugin_autostart::ManagerExt as _;
 
 use crate::commands::Answer;
 use crate::desktop::Desktop;
-use crate::{WINDOW, show_window, tray};
+use crate::{WINDOW, notify, show_window, tray};
 
 /// Tells the window that there is a wish to take.
 const WISHED: &str = "wished";
+
+/// Tells the window that the program ends as soon as a renewal is written.
+const ENDING: &str = "ending";
+
+/// Nobody has asked the program to end.
+const RUNNING: u8 = 0;
+/// It waits for renewals under way.
+const SETTLING: u8 = 1;
+/// It ends now.
+const SETTLED: u8 = 2;
 
 /// More wishes than this are not kept for a window that does not take them.
 const MOST: usize = 8;
@@ -29,6 +39,8 @@ pub(crate) struct Shell {
     listening: AtomicBool,
     /// Closing the window quits, by the user's choice.
     quits: AtomicBool,
+    /// How far the end is.
+    end: AtomicU8,
 }
 
 impl Shell {
@@ -85,6 +97,28 @@ pub(crate) fn window_gone(app: &AppHandle) {
     if let Ok(mut wishes) = shell.wishes.lock() {
         wishes.clear();
     }
+}
+
+/// Whether the end has to wait for a renewal under way, whose new token would be lost; then the
+/// program ends by itself a little later, and the window says so.
+pub(crate) fn settles_first(app: &AppHandle, code: Option<i32>) -> bool {
+    let Some(ninka) = app.state::<Desktop>().shared_ninka() else {
+        return false;
+    };
+    let shell = app.state::<Shell>();
+    if shell.end.load(Ordering::Relaxed) == RUNNING && ninka.is_renewing() {
+        shell.end.store(SETTLING, Ordering::Relaxed);
+        if let Err(fault) = app.emit(ENDING, ()) {
+            tracing::debug!("no window was told of the end: {fault}");
+        }
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            ninka.settle().await;
+            app.state::<Shell>().end.store(SETTLED, Ordering::Relaxed);
+            app.exit(code.unwrap_or_default());
+        });
+    }
+    shell.end.load(Ordering::Relaxed) == SETTLING
 }
 
 /// Quits, after asking where something would no longer be renewed.
@@ -165,5 +199,6 @@ fn view(app: &AppHandle) -> ShellView {
     ShellView {
         tray: cfg!(target_os = "macos") || tray::ensured(app),
         autostart: autostart.ok(),
+        notifications: notify::available(),
     }
 }

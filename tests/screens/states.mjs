@@ -37,6 +37,10 @@ export const STATES = [
     name: 'list-checking', scene: 'check-running', at: '[data-side="sending"][data-state="running"]',
     act: (page) => page.click(id('check-all')), settle: `${id('row-' + ORDER)} [data-side="reception"][data-state="ok"]`,
   },
+  { name: 'list-warnings', scene: 'list-warnings&no-notifications', at: id('no-notifications') },
+  { name: 'form-failing', scene: 'list-warnings', act: open('info@hana-shop.example'), at: id('failing') },
+  { name: 'form-refused', scene: 'list-warnings', act: open('yahoo@hana-shop.example') },
+  { name: 'form-being-authorized', scene: 'list-warnings', act: open('mall@hana-shop.example'), at: id('being-authorized') },
   { name: 'form-new', scene: 'list-mixed', act: fresh },
   {
     name: 'form-faults', scene: 'list-mixed', at: id('fault-smtp-host'),
@@ -127,7 +131,8 @@ export const STATES = [
   { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="password-missing"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
   { name: 'closing-goes-on', scene: 'list-mixed&wish=close', at: id('closing-goes-on') },
   { name: 'closing-quit', scene: 'list-mixed&wish=quit', at: id('closing-quit-dialog') },
-  { name: 'settings-no-tray', scene: 'list-mixed&no-tray', act: (page) => page.click(id('nav-settings')), at: id('going-no-tray') },
+  { name: 'closing-ending', scene: 'list-mixed&ending', at: id('closing-ending') },
+  { name: 'settings-no-tray', scene: 'list-mixed&no-tray&no-notifications', act: (page) => page.click(id('nav-settings')), at: id('going-no-tray') },
   { name: 'settings', scene: 'list-mixed', act: (page) => page.click(id('nav-settings')), at: id('field-client-id') },
   {
     name: 'settings-guide', scene: 'no-client-id', at: `${id('guide')}[open]`, size: { width: 1120, height: 1400 },

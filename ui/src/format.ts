@@ -18,6 +18,14 @@ export function date(at: number): string {
   return `${day.getDate()} ${month} ${day.getFullYear()}`;
 }
 
+/** A day of these months: `11/22`, `22 Nov`. */
+export function day(at: number): string {
+  const full = new Date(at * 1000);
+  if (language() === 'ja') return `${full.getMonth() + 1}/${full.getDate()}`;
+  const month = new Intl.DateTimeFormat('en-US', { month: 'short' }).format(full);
+  return `${full.getDate()} ${month}`;
+}
+
 /** The time of day: `09:12`. */
 export function time(at: number): string {
   const moment = new Date(at * 1000);

@@ -2,8 +2,13 @@
 
 use std::io::BufRead as _;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use ninka_core::account::{AccountId, Revision};
-use ninka_core::view::{AccountRow, AccountView, AuthorizationState, SaveAccount, SideView};
+use ninka_core::language::Language;
+use ninka_core::view::{
+    AccountRow, AccountView, AuthorizationState, ProblemView, PurposeView, SaveAccount, SideView,
+};
 use ninka_core::{Ninka, Problem};
 
 use crate::arguments::{AccountCommand, AddArguments};
@@ -18,7 +23,7 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
             if json {
                 output.json(&saved)?
             } else {
-                output.line(&line(&saved.row))
+                output.line(&line(&saved.row, output))
             }
         }
         AccountCommand::List { json } => {
@@ -26,7 +31,7 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
             if json {
                 output.json(&rows)?;
             } else {
-                rows.iter().for_each(|row| output.line(&line(row)));
+                rows.iter().for_each(|row| output.line(&line(row, output)));
             }
         }
         AccountCommand::Show { address, json } => {
@@ -45,7 +50,7 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
             if json {
                 output.json(&account.row)?
             } else {
-                output.line(&line(&account.row))
+                output.line(&line(&account.row, output))
             }
         }
     }
@@ -93,7 +98,8 @@ fn read_password() -> Result<String, Problem> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-fn line(row: &AccountRow) -> String {
+/// One account: what a script cuts out of it, and at the end what a person has to know.
+fn line(row: &AccountRow, output: &Output) -> String {
     let sign_in = if row.oauth { "oauth" } else { "password" };
     let purpose = ninka_core::account::Purpose::from(row.purpose).code();
     let (days, reception, sending) = (
@@ -109,6 +115,7 @@ fn line(row: &AccountRow) -> String {
         &days,
         reception,
         sending,
+        &words(row, output.language()),
     ]
     .join("\t")
 }
@@ -117,9 +124,80 @@ fn authorization(state: &AuthorizationState) -> String {
     match state {
         AuthorizationState::None => "-".to_owned(),
         AuthorizationState::Authorized { days_left, .. } => format!("{days_left}d"),
+        AuthorizationState::Failing { days_left, .. } => format!("{days_left}d failing"),
         AuthorizationState::Lapsed { .. } => "lapsed".to_owned(),
         AuthorizationState::Refused { .. } => "refused".to_owned(),
+        AuthorizationState::BeingAuthorized { before } => authorization(before),
     }
+}
+
+/// How the authorization stands, what will happen when, and what has stopped; empty for an account
+/// that signs in by password.
+fn words(row: &AccountRow, language: Language) -> String {
+    if !row.oauth {
+        return String::new();
+    }
+    let said = |problem: &ProblemView| {
+        let params = problem.params.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+        language.text(&problem.text, params)
+    };
+    let stopped = language.plain(match row.purpose {
+        PurposeView::OrderReceiving => "notice-stopped-orders",
+        PurposeView::Sending | PurposeView::RakutenSending => "notice-stopped-sending",
+        PurposeView::Unspecified => "notice-stopped-both",
+    });
+    match row.authorization.settled() {
+        // `settled` answers no `BeingAuthorized`.
+        AuthorizationState::None | AuthorizationState::BeingAuthorized { .. } => {
+            language.plain("cli-authorization-none")
+        }
+        AuthorizationState::Authorized {
+            next_renewal,
+            valid_until,
+            ..
+        } => {
+            let (next, until) = (date(*next_renewal), date(*valid_until));
+            language.text("cli-authorization-good", [("next", next), ("until", until)])
+        }
+        AuthorizationState::Failing {
+            since,
+            next_try,
+            valid_until,
+            problem,
+            ..
+        } => {
+            let params = [
+                ("since", moment(*since)),
+                ("next", moment(*next_try)),
+                ("until", date(*valid_until)),
+                ("problem", said(problem)),
+            ];
+            language.text("cli-authorization-failing", params)
+        }
+        AuthorizationState::Lapsed { since } => {
+            let lapsed = language.text("cli-authorization-lapsed", [("since", date(*since))]);
+            format!("{lapsed} {stopped}")
+        }
+        AuthorizationState::Refused { since, problem } => {
+            let params = [("since", date(*since)), ("problem", said(problem))];
+            let refused = language.text("cli-authorization-refused", params);
+            format!("{refused} {stopped}")
+        }
+    }
+}
+
+fn date(seconds: i64) -> String {
+    local(seconds, "%Y-%m-%d")
+}
+
+fn moment(seconds: i64) -> String {
+    local(seconds, "%Y-%m-%d %H:%M")
+}
+
+/// A time of the computer's own time zone.
+fn local(seconds: i64, format: &str) -> String {
+    let at = Timestamp::from_second(seconds).unwrap_or_default();
+    at.to_zoned(TimeZone::system()).strftime(format).to_string()
 }
 
 const fn side(side: &SideView) -> &'static str {
@@ -132,7 +210,7 @@ const fn side(side: &SideView) -> &'static str {
 }
 
 fn show(account: &AccountView, output: &Output) {
-    output.line(&line(&account.row));
+    output.line(&line(&account.row, output));
     let servers = [
         ("pop3", &account.pop3),
         ("imap", &account.imap),

@@ -120,6 +120,20 @@ impl Cloud {
         }
     }
 
+    /// The host and port that the sign-in service is reached at.
+    #[must_use]
+    pub fn sign_in_host(&self) -> (String, u16) {
+        let url = Url::parse(&self.authority()).ok();
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        // An IPv6 address stands in brackets in a URL only.
+        let host = host.trim_matches(['[', ']']).to_owned();
+        (
+            host,
+            url.and_then(|url| url.port_or_known_default())
+                .unwrap_or(443),
+        )
+    }
+
     /// The scope that lets a token be used on a protocol. Source: Exchange, "Authenticate an IMAP,
     /// POP or SMTP connection using OAuth"; a custom authority is asked for the worldwide names.
     #[must_use]

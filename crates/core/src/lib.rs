@@ -50,5 +50,5 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use ninka::{Event, FixedProvider, Ninka, Options, StartMode};
+pub use ninka::{Event, FixedProvider, Ninka, Notice, Options, StartMode, Warning};
 pub use problem::{Outcome, Problem};

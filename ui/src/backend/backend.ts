@@ -54,6 +54,8 @@ export interface Backend {
   quit(): Promise<void>;
   /** Calls back whenever there is a wish to take. */
   onWished(listener: () => void): Promise<() => void>;
+  /** Calls back when the program ends as soon as a renewal is written. */
+  onEnding(listener: () => void): Promise<() => void>;
   /** Calls back whenever accounts changed outside this window's own calls. */
   onAccountsChanged(listener: () => void): Promise<() => void>;
 }

@@ -49,7 +49,11 @@ export function fakeBackend(address: URL): Backend {
     reception: 'pop3',
     background: 'untold',
   };
-  const shell: ShellView = { tray: !address.searchParams.has('no-tray'), autostart: false };
+  const shell: ShellView = {
+    tray: !address.searchParams.has('no-tray'),
+    autostart: false,
+    notifications: !address.searchParams.has('no-notifications'),
+  };
   const wish = address.searchParams.get('wish');
   const wishes = wish === 'quit' ? [{ wish } as const] : wish === 'close' ? [{ wish, goesOn: shell.tray } as const] : [];
   let vault: AppView['vault'] = state.vault === null ? { state: 'keyring' } : { state: 'closed', problem: state.vault };
@@ -96,6 +100,7 @@ export function fakeBackend(address: URL): Backend {
       row: {
         id, address: mail.trim(), name, purpose, oauth,
         authorization: oauth && before ? before.row.authorization : { state: 'none' },
+        warning: null,
         reception: purpose === 'sending' || purpose === 'rakuten-sending' ? { state: 'not-needed' } : { state: 'unchecked' },
         sending: purpose === 'order-receiving' ? { state: 'not-needed' } : { state: 'unchecked' },
       },
@@ -198,7 +203,8 @@ export function fakeBackend(address: URL): Backend {
     await Promise.race([pause(), cancelled]);
     if (typeof consent === 'object') throw consent;
     const renewedAt = now() + practice.aheadDays * DAY;
-    account.row.authorization = { state: 'authorized', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft: 90 };
+    account.row.authorization = { state: 'authorized', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft: 90, nextRenewal: renewedAt + 7 * DAY };
+    account.row.warning = null;
     return clone(account);
   };
 
@@ -281,6 +287,10 @@ export function fakeBackend(address: URL): Backend {
     closeWindow: async () => {},
     quit: async () => {},
     onWished: async () => () => {},
+    onEnding: async (listener) => {
+      if (address.searchParams.has('ending')) listener();
+      return () => {};
+    },
     onAccountsChanged: async () => () => {},
   };
 }

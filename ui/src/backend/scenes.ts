@@ -10,6 +10,7 @@ import type { Protocol } from '../generated/Protocol';
 import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
 import type { SideView } from '../generated/SideView';
+import type { WarningView } from '../generated/WarningView';
 
 const DAY = 86_400;
 
@@ -95,6 +96,7 @@ interface Sketch {
   name: string;
   purpose: PurposeView;
   authorization?: AuthorizationState;
+  warning?: WarningView;
   reception?: SideView;
   sending?: SideView;
   smtp?: EndpointView;
@@ -108,7 +110,7 @@ function account(sketch: Sketch): AccountView {
   const unchecked: SideView = { state: 'unchecked' };
   const { reception = unchecked, sending = unchecked } = sketch;
   return {
-    row: { id, address, name, purpose, oauth, authorization, reception, sending },
+    row: { id, address, name, purpose, oauth, authorization, warning: sketch.warning ?? null, reception, sending },
     revision: 1,
     user: '',
     passwordStored: !oauth,
@@ -119,14 +121,57 @@ function account(sketch: Sketch): AccountView {
   };
 }
 
+function authorizedAt(now: number, daysLeft: number): AuthorizationState {
+  const renewedAt = now - (90 - daysLeft) * DAY + 3600;
+  const nextRenewal = Math.max(now, renewedAt + 7.3 * DAY);
+  return { state: 'authorized', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft, nextRenewal };
+}
+
+function failingAt(now: number, daysLeft: number, why: ProblemView): AuthorizationState {
+  const renewedAt = now - (90 - daysLeft) * DAY + 3600;
+  return {
+    state: 'failing', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft,
+    since: now - 12 * DAY, attempts: 53, nextTry: now + 4 * 3600, problem: why,
+  };
+}
+
+const OFFLINE = problem('sign-in-unreachable', { host: 'login.microsoftonline.com', detail: 'dns error' });
+
+/** What has to be said at once, beside what renews itself. */
+function warnings(now: number): AccountView[] {
+  const at = now - 18 * 60;
+  const [one, ...others] = mixed(now);
+  return [
+    ...(one === undefined ? [] : [one]),
+    account({
+      id: 2, address: 'info@hana-shop.example', name: 'お客様ご案内', purpose: 'sending', warning: 'ends-soon',
+      authorization: failingAt(now, 7, OFFLINE), reception: { state: 'not-needed' }, sending: { state: 'ok', at },
+    }),
+    account({
+      id: 3, address: 'yahoo@hana-shop.example', name: 'ヤフー店 注文受付', purpose: 'order-receiving', warning: 'refused',
+      authorization: {
+        state: 'refused', since: now - 2 * DAY,
+        problem: { ...problem('refresh_token_expired_inactive'), text: LAPSED.text, diagnosis: LAPSED },
+      },
+      reception: { state: 'failed', at, protocol: 'pop3', diagnosis: LAPSED }, sending: { state: 'not-needed' },
+    }),
+    account({
+      id: 4, address: 'news@hana-shop.example', name: 'お知らせメール', purpose: 'unspecified',
+      authorization: failingAt(now, 74, OFFLINE), reception: { state: 'ok', at }, sending: { state: 'ok', at },
+    }),
+    account({
+      id: 7, address: 'mall@hana-shop.example', name: 'モール店', purpose: 'order-receiving',
+      authorization: { state: 'being-authorized', before: { state: 'none' } },
+    }),
+    ...others.filter(({ row }) => row.id === 5),
+  ];
+}
+
 function mixed(now: number): AccountView[] {
   const at = now - 18 * 60;
   const ok: SideView = { state: 'ok', at };
   const off: SideView = { state: 'not-needed' };
-  const authorized = (daysLeft: number): AuthorizationState => {
-    const renewedAt = now - (90 - daysLeft) * DAY + 3600;
-    return { state: 'authorized', renewedAt, validUntil: renewedAt + 90 * DAY, daysLeft };
-  };
+  const authorized = (daysLeft: number): AuthorizationState => authorizedAt(now, daysLeft);
   const failed = (protocol: Protocol, why: DiagnosisView): SideView => {
     return { state: 'failed', at, protocol, diagnosis: why };
   };
@@ -178,6 +223,7 @@ export function scene(name: string, now: number): Scene {
   const smtpOff: Fate = { fails: 'auth', diagnosis: SMTP_OFF };
   const scenes: Record<string, Partial<Scene>> = {
     'list-empty': { accounts: [] },
+    'list-warnings': { accounts: warnings(now) },
     'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
     'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },
     'check-several': { checks: { pop3: several, smtp: { fails: null } } },

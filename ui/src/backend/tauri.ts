@@ -38,6 +38,7 @@ export function tauriBackend(): Backend {
     closeWindow: () => invoke('close_window'),
     quit: () => invoke('quit'),
     onWished: (listener) => listen('wished', () => listener()),
+    onEnding: (listener) => listen('ending', () => listener()),
     onAccountsChanged: (listener) => listen('accounts-changed', () => listener()),
   };
 }

@@ -2,6 +2,7 @@
 import type { AuthorizationState } from "./AuthorizationState";
 import type { PurposeView } from "./PurposeView";
 import type { SideView } from "./SideView";
+import type { WarningView } from "./WarningView";
 
 /**
  * A row of the list.
@@ -31,6 +32,10 @@ oauth: boolean,
  * The authorization; `none` for password accounts too.
  */
 authorization: AuthorizationState, 
+/**
+ * What has to be said about the authorization at once.
+ */
+warning: WarningView | null, 
 /**
  * `Mail[受信]`
  */

@@ -16,7 +16,39 @@ validUntil: number,
 /**
  * Days left, to the nearest; 0 in the last half day.
  */
-daysLeft: number, } | { "state": "lapsed", 
+daysLeft: number, 
+/**
+ * When it is renewed by itself, if the program runs; Unix seconds.
+ */
+nextRenewal: number, } | { "state": "failing", 
+/**
+ * OAuth認可更新日時, Unix seconds.
+ */
+renewedAt: number, 
+/**
+ * 90 days later, Unix seconds.
+ */
+validUntil: number, 
+/**
+ * Days left, to the nearest; 0 in the last half day.
+ */
+daysLeft: number, 
+/**
+ * The first failure, Unix seconds.
+ */
+since: number, 
+/**
+ * How often it has failed.
+ */
+attempts: number, 
+/**
+ * The next try, Unix seconds.
+ */
+nextTry: number, 
+/**
+ * Why.
+ */
+problem: ProblemView, } | { "state": "lapsed", 
 /**
  * The end, Unix seconds.
  */
@@ -28,4 +60,8 @@ since: number,
 /**
  * Why.
  */
-problem: ProblemView, };
+problem: ProblemView, } | { "state": "being-authorized", 
+/**
+ * How it stands meanwhile.
+ */
+before: AuthorizationState, };

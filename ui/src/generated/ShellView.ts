@@ -11,4 +11,8 @@ tray: boolean,
 /**
  * Whether the program starts with the system; `null` where that cannot be chosen.
  */
-autostart: boolean | null, };
+autostart: boolean | null, 
+/**
+ * Whether the system shows notifications.
+ */
+notifications: boolean, };

@@ -10,7 +10,7 @@ import type { Session } from './session.svelte';
 export class Outside {
   shell = $state<ShellView | null>(null);
   /** What is asked of the user before the window or the program closes. */
-  about = $state<'goes-on' | 'quit' | null>(null);
+  about = $state<'goes-on' | 'quit' | 'ending' | null>(null);
   private busy = false;
 
   constructor(
@@ -21,6 +21,8 @@ export class Outside {
   /** Takes the wishes there are, now and from now on. */
   async listen(): Promise<void> {
     await this.backend.onWished(() => void this.take());
+    await this.backend.onEnding(() => (this.about = 'ending'));
+    void this.look();
     await this.take();
   }
 

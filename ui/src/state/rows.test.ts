@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { scene } from '../backend/scenes';
 import type { AccountRow } from '../generated/AccountRow';
-import { category, counts, impact, lastCheck, matches, nextAction, reason, renewing } from './rows';
+import { category, counts, impact, lastCheck, matches, nextAction, reason, renewing, warned, wouldStop } from './rows';
 
 const NOW = 1_795_393_800;
 const rows = scene('list-mixed', NOW).accounts.map(({ row }) => row);
@@ -25,7 +25,7 @@ test('an OAuth account without authorization needs one; a password account does 
 
 test('14 days are soon, 15 are not', () => {
   const left = (daysLeft: number): AccountRow => {
-    return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil: 0, daysLeft } });
+    return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil: 0, daysLeft, nextRenewal: 0 } });
   };
   expect(category(left(14))).toBe('soon');
   expect(category(left(15))).toBe('ok');
@@ -65,9 +65,25 @@ test('the last check is the youngest of all sides', () => {
 
 test('what ends with the program: the authorizations that are alive, by the nearest', () => {
   const until = (validUntil: number): AccountRow => {
-    return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil, daysLeft: 9 } });
+    return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil, daysLeft: 9, nextRenewal: 0 } });
   };
   const lapsed = row(1, { authorization: { state: 'lapsed', since: 5 } });
   expect(renewing([until(900), lapsed, until(700)])).toEqual({ count: 2, nearest: 700 });
   expect(renewing([lapsed])).toEqual({ count: 0, nearest: null });
+});
+
+test('who has to be warned of comes first by urgency, and asks for consent again', () => {
+  const all = scene('list-warnings', NOW).accounts.map(({ row }) => row);
+  const urgent = warned(all);
+  expect(urgent.map(({ address }) => address)).toEqual(['yahoo@hana-shop.example', 'info@hana-shop.example']);
+  expect(urgent.map(nextAction)).toEqual(['again', 'again']);
+  expect(urgent.map(({ purpose }) => wouldStop(purpose))).toEqual(['would-stop-receive-orders', 'would-stop-send']);
+});
+
+test('a renewal that fails leaves the row as it is, and so does asking for consent', () => {
+  const all = scene('list-warnings', NOW).accounts.map(({ row }) => row);
+  const failing = all.find(({ id }) => id === 4);
+  expect(failing && category(failing)).toBe('ok');
+  expect(category(row(1, { authorization: { state: 'being-authorized', before: row(1).authorization } }))).toBe('ok');
+  expect(renewing(all).count).toBe(3);
 });

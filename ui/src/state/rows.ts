@@ -1,6 +1,7 @@
 // What a row of the list means: which count it belongs to, what the shop feels, what to press next.
 
 import type { AccountRow } from '../generated/AccountRow';
+import type { AuthorizationState } from '../generated/AuthorizationState';
 import type { PurposeView } from '../generated/PurposeView';
 import type { SideView } from '../generated/SideView';
 import type { PlainTextId } from '../generated-texts';
@@ -12,11 +13,26 @@ export type Category = (typeof CATEGORIES)[number];
 /** From here on an authorization is about to end. */
 export const SOON_DAYS = 14;
 
+/** How an authorization stands, whether or not consent is being asked for just now. */
+export type Settled = Exclude<AuthorizationState, { state: 'being-authorized' }>;
+
+export function settled(held: AuthorizationState): Settled {
+  return held.state === 'being-authorized' ? settled(held.before) : held;
+}
+
+/** An authorization that is good, whether or not renewing it goes well. */
+export type Alive = Extract<AuthorizationState, { state: 'authorized' | 'failing' }>;
+
+export function alive(held: AuthorizationState): Alive | null {
+  const found = settled(held);
+  return found.state === 'authorized' || found.state === 'failing' ? found : null;
+}
+
 export type Action = 'authorize' | 'again' | 'why' | 'check' | null;
 
 /** Whether the account signs in by OAuth and Microsoft has to be asked before it can work. */
 export function needsConsent(row: AccountRow): boolean {
-  return row.oauth && row.authorization.state !== 'authorized';
+  return row.oauth && alive(row.authorization) === null;
 }
 
 /** The count the row belongs to. */
@@ -24,9 +40,8 @@ export function category(row: AccountRow): Category {
   if (needsConsent(row)) return 'authorize';
   const sides = [row.reception, row.sending];
   if (sides.some((side) => side.state === 'failed')) return 'failed';
-  if (row.authorization.state === 'authorized' && row.authorization.daysLeft <= SOON_DAYS) {
-    return 'soon';
-  }
+  const living = alive(row.authorization);
+  if (living !== null && living.daysLeft <= SOON_DAYS) return 'soon';
   return sides.some((side) => side.state === 'unchecked') ? 'unchecked' : 'ok';
 }
 
@@ -39,9 +54,10 @@ export function counts(rows: AccountRow[]): Record<Category, number> {
 
 /** The next click of a row; `null` where nothing needs doing. */
 export function nextAction(row: AccountRow): Action {
+  if (row.warning !== null) return 'again';
   switch (category(row)) {
     case 'authorize':
-      return row.authorization.state === 'none' ? 'authorize' : 'again';
+      return settled(row.authorization).state === 'none' ? 'authorize' : 'again';
     case 'failed':
       return 'why';
     case 'soon':
@@ -63,8 +79,9 @@ export function needs(purpose: PurposeView): { reception: boolean; sending: bool
 /** Why a row is red: a text of the screens, or the sentence of a diagnosis. */
 export function reason(row: AccountRow): { text: PlainTextId } | { cause: string } | null {
   if (needsConsent(row)) {
-    if (row.authorization.state === 'lapsed') return { text: 'impact-lapsed' };
-    if (row.authorization.state === 'refused') return { text: 'impact-refused' };
+    const { state } = settled(row.authorization);
+    if (state === 'lapsed') return { text: 'impact-lapsed' };
+    if (state === 'refused') return { text: 'impact-refused' };
     return { text: 'impact-none' };
   }
   const failed = [row.reception, row.sending].find((side) => side.state === 'failed');
@@ -77,12 +94,41 @@ export function impact(row: AccountRow): PlainTextId | null {
   const all = needsConsent(row);
   const reception = need.reception && (all || failed(row.reception));
   const sending = need.sending && (all || failed(row.sending));
-  if (reception && sending) return 'impact-both';
-  if (reception) {
-    return row.purpose === 'order-receiving' ? 'impact-receive-orders' : 'impact-receive';
-  }
+  const what = stopped(row.purpose, reception, sending);
+  return what === null ? null : STOPS[what].now;
+}
+
+/** What stops for the shop when the authorization ends. */
+export function wouldStop(purpose: PurposeView): PlainTextId {
+  const { reception, sending } = needs(purpose);
+  return STOPS[stopped(purpose, reception, sending) ?? 'both'].atTheEnd;
+}
+
+function stopped(purpose: PurposeView, reception: boolean, sending: boolean): Stopped | null {
+  if (reception && sending) return 'both';
+  if (reception) return purpose === 'order-receiving' ? 'orders' : 'receive';
   if (!sending) return null;
-  return row.purpose === 'rakuten-sending' ? 'impact-send-rakuten' : 'impact-send';
+  return purpose === 'rakuten-sending' ? 'rakuten' : 'send';
+}
+
+type Stopped = 'both' | 'orders' | 'receive' | 'send' | 'rakuten';
+
+const STOPS: Record<Stopped, { now: PlainTextId; atTheEnd: PlainTextId }> = {
+  both: { now: 'impact-both', atTheEnd: 'would-stop-both' },
+  orders: { now: 'impact-receive-orders', atTheEnd: 'would-stop-receive-orders' },
+  receive: { now: 'impact-receive', atTheEnd: 'would-stop-receive' },
+  send: { now: 'impact-send', atTheEnd: 'would-stop-send' },
+  rakuten: { now: 'impact-send-rakuten', atTheEnd: 'would-stop-send-rakuten' },
+};
+
+/** The rows that somebody has to be warned of, the most urgent first. */
+export function warned(rows: AccountRow[]): AccountRow[] {
+  const urgency = { refused: -2, lapsed: -1, 'ends-soon': 0 } as const;
+  const rank = (row: AccountRow): number => {
+    const days = alive(row.authorization)?.daysLeft ?? 0;
+    return row.warning === null ? Infinity : urgency[row.warning] + (row.warning === 'ends-soon' ? days : 0);
+  };
+  return rows.filter((row) => row.warning !== null).sort((a, b) => rank(a) - rank(b));
 }
 
 /** Whether a row answers to what was typed into the search field. */
@@ -113,6 +159,6 @@ function fold(text: string): string {
 
 /** How many authorizations are alive, and when the first of them ends (Unix seconds). */
 export function renewing(rows: AccountRow[]): { count: number; nearest: number | null } {
-  const ends = rows.flatMap(({ authorization }) => (authorization.state === 'authorized' ? [authorization.validUntil] : []));
+  const ends = rows.flatMap(({ authorization }) => alive(authorization)?.validUntil ?? []);
   return { count: ends.length, nearest: ends.length === 0 ? null : Math.min(...ends) };
 }

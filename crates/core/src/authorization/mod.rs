@@ -11,19 +11,25 @@ mod consents;
 mod endpoints;
 mod id_token;
 mod loopback;
+mod network;
 mod page;
 mod renewal;
+mod retry_after;
 mod schedule;
 mod state;
 #[cfg(test)]
 mod tests;
 mod token;
+mod warning;
 
 pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, PATIENCE, consent};
 pub use consents::{ConsentPlace, Consents};
-pub use renewal::{AccessToken, AccessTokens, Need};
+pub use network::NetworkWatch;
+pub use renewal::{AccessToken, AccessTokens, Hindrance, Need};
+pub use retry_after::RetryAfter;
 pub use schedule::{Held, Schedule, turn};
-pub use state::{AuthorizationState, LIFETIME};
+pub use state::{AuthorizationState, LIFETIME, Life, Standing};
+pub use warning::{due, stage, warned};
 
 #[doc(no_inline)]
-pub use crate::store::{Grant, GrantState, Refusal};
+pub use crate::store::{Failing, Grant, GrantState, Refusal, Stage, Warned};

@@ -13,14 +13,14 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::endpoints::Endpoints;
+use super::retry_after::RetryAfter;
 use super::token::{Fault, Tokens, public_client, refresh};
 use super::{Grant, Refusal};
 use crate::account::AccountId;
 use crate::clock::SharedClock;
-use crate::diagnosis::Stage;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
-use crate::store::{Store, Vault};
+use crate::store::{Failing, Store, Vault};
 
 /// A token with less life than this is not handed out: the check that uses it takes its time, and
 /// clocks differ.
@@ -57,6 +57,27 @@ pub enum Need {
     Renewed,
 }
 
+/// What kept a renewal from succeeding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hindrance {
+    /// For the user.
+    pub problem: Problem,
+    /// When the service may be asked again, if it said so.
+    pub retry_after: Option<RetryAfter>,
+}
+
+impl From<Problem> for Hindrance {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            retry_after: None,
+        }
+    }
+}
+
+/// A purchase's end; no token where the authorization was renewed elsewhere in the meantime.
+type Bought = Result<Option<AccessToken>, Hindrance>;
+
 /// The access tokens of all accounts, in memory only. Cheap to clone; clones share them.
 #[derive(Debug, Clone)]
 pub struct AccessTokens(Arc<Inner>);
@@ -69,6 +90,10 @@ struct Inner {
     clock: SharedClock,
     /// Who takes leases.
     owner: String,
+    /// How many renewals hold a lease just now.
+    under_way: tokio::sync::watch::Sender<usize>,
+    /// Set when the program ends: no renewal begins any more.
+    ending: CancellationToken,
     slots: Mutex<BTreeMap<AccountId, Arc<Slot>>>,
 }
 
@@ -84,7 +109,7 @@ struct Held {
     /// Counts the renewals that have ended, well or not.
     renewals: u64,
     /// How the last one ended, for those who waited for it.
-    last: Option<Outcome<AccessToken>>,
+    last: Option<Result<AccessToken, Hindrance>>,
     /// A renewed authorization that could not be written (a full disk), and the token it replaces.
     unsaved: Option<(Secret, Grant)>,
 }
@@ -115,6 +140,8 @@ impl AccessTokens {
             http,
             clock,
             owner: format!("{:032x}", u128::from_be_bytes(owner)),
+            under_way: tokio::sync::watch::Sender::new(0),
+            ending: CancellationToken::new(),
             slots: Mutex::default(),
         })))
     }
@@ -140,13 +167,62 @@ impl AccessTokens {
             }
             held.renewals
         };
+        let bought = self.buy(account, slot, (seen, None), cancel).await;
+        // Nothing was said about when it was renewed, so there is a token.
+        bought
+            .map_err(|hindrance| hindrance.problem)?
+            .ok_or(Problem::DatabaseBusy)
+    }
+
+    /// Renews an authorization, unless somebody else has renewed it since it was read: then it is
+    /// not `renewed_at` any more. How a failure is to be followed is kept in the store. Performs
+    /// I/O as [`fresh`](Self::fresh) does.
+    ///
+    /// # Errors
+    /// As of [`fresh`](Self::fresh).
+    pub async fn keep_alive(
+        &self,
+        account: AccountId,
+        renewed_at: Timestamp,
+        cancel: &CancellationToken,
+    ) -> Outcome<()> {
+        let slot = Arc::clone(lock(&self.0.slots).entry(account).or_default());
+        let seen = lock(&slot.held).renewals;
+        let bought = self
+            .buy(account, slot, (seen, Some(renewed_at)), cancel)
+            .await;
+        bought.map(|_| ()).map_err(|hindrance| hindrance.problem)
+    }
+
+    async fn buy(
+        &self,
+        account: AccountId,
+        slot: Arc<Slot>,
+        seen: (u64, Option<Timestamp>),
+        cancel: &CancellationToken,
+    ) -> Bought {
         let inner = Arc::clone(&self.0);
         let purchase = tokio::spawn(async move { inner.take_turn(account, &slot, seen).await });
         tokio::select! {
             biased;
-            () = cancel.cancelled() => Err(Problem::Cancelled),
-            outcome = purchase => outcome.map_err(anyhow::Error::from)?,
+            () = cancel.cancelled() => Err(Problem::Cancelled.into()),
+            bought = purchase => bought.map_err(|fault| Problem::from(anyhow::Error::from(fault)))?,
         }
+    }
+
+    /// Lets no renewal begin any more and waits until those under way are written, `limit` at most:
+    /// for the program's end. Answers whether nothing is under way.
+    pub async fn settle(&self, limit: Duration) -> bool {
+        self.0.ending.cancel();
+        let mut under_way = self.0.under_way.subscribe();
+        let settled = under_way.wait_for(|count| *count == 0);
+        tokio::time::timeout(limit, settled).await.is_ok()
+    }
+
+    /// Whether a renewal is under way, so that ending now could lose what it brings.
+    #[must_use]
+    pub fn is_renewing(&self) -> bool {
+        *self.0.under_way.borrow() > 0
     }
 
     /// Forgets an account's access token: after a new consent, and when the account is removed.
@@ -156,37 +232,85 @@ impl AccessTokens {
 }
 
 impl Inner {
-    async fn take_turn(&self, account: AccountId, slot: &Slot, seen: u64) -> Outcome<AccessToken> {
+    async fn take_turn(
+        &self,
+        account: AccountId,
+        slot: &Slot,
+        (seen, renewed_at): (u64, Option<Timestamp>),
+    ) -> Bought {
         let _turn = slot.turn.lock().await;
         {
             let held = lock(&slot.held);
             // One that ended while this caller waited is the one it asked for.
             if let (true, Some(last)) = (held.renewals != seen, &held.last) {
-                return last.clone();
+                return last.clone().map(Some);
             }
         }
-        let outcome = self.renew(account, slot).await;
-        let mut held = lock(&slot.held);
-        held.renewals += 1;
-        held.last = Some(outcome.clone());
-        outcome
+        let bought = self.renew(account, slot, renewed_at).await;
+        if let Some(ended) = bought.clone().transpose() {
+            let mut held = lock(&slot.held);
+            held.renewals += 1;
+            held.last = Some(ended);
+        }
+        bought
     }
 
-    /// Renews under the lease.
-    async fn renew(&self, account: AccountId, slot: &Slot) -> Outcome<AccessToken> {
+    /// Renews under the lease, and keeps how it went.
+    async fn renew(
+        &self,
+        account: AccountId,
+        slot: &Slot,
+        renewed_at: Option<Timestamp>,
+    ) -> Bought {
         let patience = tokio::time::timeout(LEASE_PATIENCE, async {
             while !self.lease(account).await? {
-                tokio::time::sleep(LEASE_PAUSE).await;
+                tokio::select! {
+                    () = self.ending.cancelled() => return Err(Problem::Cancelled),
+                    () = tokio::time::sleep(LEASE_PAUSE) => {}
+                }
             }
             Ok(())
         });
-        patience.await.unwrap_or(Err(Problem::DatabaseBusy))?;
-        let outcome = self.renew_leased(account, slot).await;
+        let leased = patience.await.unwrap_or(Err(Problem::DatabaseBusy));
+        // Counted before it is looked whether the program ends, so that the end waits for it.
+        let counted = Counted::new(&self.under_way);
+        let bought = match leased {
+            Ok(()) if self.ending.is_cancelled() => Err(Problem::Cancelled.into()),
+            Ok(()) => self.renew_leased(account, slot, renewed_at).await,
+            Err(problem) => Err(problem.into()),
+        };
+        if let Err(problem) = self.note(account, &bought).await {
+            tracing::warn!(code = problem.code(), "how a renewal went was not kept");
+        }
         if let Err(problem) = self.release(account).await {
             // It ends by itself.
             tracing::warn!("a lease could not be given back: {}", problem.code());
         }
-        outcome
+        drop(counted);
+        bought
+    }
+
+    /// Keeps how a renewal failed, so that the next try and whoever looks know it, also after the
+    /// program's end; forgets it when one succeeded.
+    fn note<'a>(&'a self, account: AccountId, bought: &'a Bought) -> BoxFuture<'a, Outcome<()>> {
+        Box::pin(async move {
+            let hindrance = match bought {
+                Ok(Some(_)) => return self.store.remove_failing(account).await,
+                Ok(None) => return Ok(()),
+                Err(hindrance) => hindrance,
+            };
+            if matches!(hindrance.problem, Problem::Cancelled | Problem::AccountGone) {
+                return Ok(());
+            }
+            let stored = self.store.account(account).await?;
+            // A refused one is not tried again: its refusal is kept beside it.
+            let Some(grant) = stored.grant.filter(|grant| grant.refused.is_none()) else {
+                return self.store.remove_failing(account).await;
+            };
+            let (before, about) = (stored.failing.as_ref(), (account, grant.renewed_at));
+            let failing = Failing::after(before, about, self.clock.now(), hindrance);
+            self.store.put_failing(account, &failing).await
+        })
     }
 
     // Boxed here, where the compiler sees the lifetimes: inside the spawned task it cannot prove
@@ -201,11 +325,19 @@ impl Inner {
         Box::pin(self.store.release(account, &self.owner))
     }
 
-    async fn renew_leased(&self, account: AccountId, slot: &Slot) -> Outcome<AccessToken> {
+    async fn renew_leased(
+        &self,
+        account: AccountId,
+        slot: &Slot,
+        renewed_at: Option<Timestamp>,
+    ) -> Bought {
         self.save_unsaved(account, slot).await?;
         for _ in 0..TRIES {
             let grant = self.store.grant(&self.vault, account).await?;
             let grant = grant.ok_or(Problem::NotAuthorized)?;
+            if renewed_at.is_some_and(|seen| grant.renewed_at != seen) {
+                return Ok(None);
+            }
             let endpoints = Endpoints::find(&grant.authority, &self.http).await?;
             // Prolonged for each request.
             self.lease(account).await?;
@@ -214,21 +346,19 @@ impl Inner {
             match refresh(&client, &self.http, &grant.refresh_token, &scopes).await {
                 Ok(tokens) => {
                     if let Some(token) = self.keep(account, slot, grant, tokens).await? {
-                        return Ok(token);
+                        return Ok(Some(token));
                     }
                 }
                 Err(fault) if fault.costs_the_authorization() => {
                     if self.refuse(account, &grant.refresh_token, &fault).await? {
-                        return Err(fault.into_problem(Stage::OauthRefresh, endpoints.host()));
+                        return Err(fault.into_hindrance(endpoints.host()));
                     }
                 }
-                Err(fault) => {
-                    return Err(fault.into_problem(Stage::OauthRefresh, endpoints.host()));
-                }
+                Err(fault) => return Err(fault.into_hindrance(endpoints.host())),
             }
             // Another token stands in the store by now: what was learnt is about an old one.
         }
-        Err(Problem::DatabaseBusy)
+        Err(Problem::DatabaseBusy.into())
     }
 
     /// Writes what came, and only then gives the access token; `None` when what it was bought with
@@ -309,6 +439,22 @@ fn asked_again(granted: &[String], entra: bool) -> Vec<String> {
         .filter(|scope| scope.contains("://"))
         .cloned();
     of_mail.chain(["offline_access".to_owned()]).collect()
+}
+
+/// A renewal under way, as long as it lives.
+struct Counted<'a>(&'a tokio::sync::watch::Sender<usize>);
+
+impl<'a> Counted<'a> {
+    fn new(count: &'a tokio::sync::watch::Sender<usize>) -> Self {
+        count.send_modify(|count| *count += 1);
+        Self(count)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::endpoints::Endpoints;
+use super::renewal::Hindrance;
+use super::retry_after::RetryAfter;
 use super::state::evidence;
 use crate::diagnosis::{Stage, diagnose};
 use crate::problem::Problem;
@@ -50,9 +52,17 @@ pub(super) struct Tokens {
 /// Why no answer came that could be used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
-    /// Nothing that the sign-in service said: it says nothing about the authorization.
+    /// Nothing answered, or nothing that is understood: it says nothing about the authorization.
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// Somebody answered, but not about the authorization: an overloaded service, a hotel's page.
+    #[error("no answer: {said}")]
+    Busy {
+        /// What it was.
+        said: String,
+        /// When the service may be asked again.
+        retry_after: Option<RetryAfter>,
+    },
     /// There is no such page.
     #[error("not there")]
     NotThere,
@@ -65,6 +75,8 @@ pub(super) enum Fault {
         raw: String,
         /// Whether it is about the moment, not about the authorization.
         passing: bool,
+        /// When the service may be asked again.
+        retry_after: Option<RetryAfter>,
     },
 }
 
@@ -73,7 +85,7 @@ impl Fault {
     /// is not valid, or that a person has to sign in again.
     pub(super) fn costs_the_authorization(&self) -> bool {
         match self {
-            Self::Unreachable(_) | Self::NotThere => false,
+            Self::Unreachable(_) | Self::Busy { .. } | Self::NotThere => false,
             Self::Refused { error, passing, .. } => {
                 !passing
                     && matches!(
@@ -91,14 +103,26 @@ impl Fault {
     pub(super) fn into_problem(self, stage: Stage, host: &str) -> Problem {
         match self {
             Self::Refused { raw, .. } => diagnose(&evidence(stage, raw)).into(),
-            Self::Unreachable(_) | Self::NotThere => self.into_problem_of(host),
+            Self::Unreachable(_) | Self::Busy { .. } | Self::NotThere => self.into_problem_of(host),
+        }
+    }
+
+    /// What kept a renewal from succeeding.
+    pub(super) fn into_hindrance(self, host: &str) -> Hindrance {
+        let retry_after = match &self {
+            Self::Busy { retry_after, .. } | Self::Refused { retry_after, .. } => *retry_after,
+            Self::Unreachable(_) | Self::NotThere => None,
+        };
+        Hindrance {
+            problem: self.into_problem(Stage::OauthRefresh, host),
+            retry_after,
         }
     }
 
     /// As [`into_problem`](Self::into_problem), where no OAuth error can have come.
     pub(super) fn into_problem_of(self, host: &str) -> Problem {
         let detail = match self {
-            Self::Unreachable(detail) => detail,
+            Self::Unreachable(detail) | Self::Busy { said: detail, .. } => detail,
             Self::NotThere => "no such page".to_owned(),
             Self::Refused { error, .. } => error,
         };
@@ -206,12 +230,12 @@ pub(super) async fn fetch_json(
     url: Url,
 ) -> Result<serde_json::Value, Fault> {
     let request = http.get(url).header("accept", "application/json");
-    let (status, body) = talk(request).await?;
-    match status {
-        200 => serde_json::from_slice(&body).map_err(|_| Fault::NotThere),
-        408 | 425 | 429 => Err(Fault::Unreachable(format!("HTTP {status}"))),
+    let reply = talk(request).await?;
+    match reply.status {
+        200 => serde_json::from_slice(&reply.body).map_err(|_| Fault::NotThere),
+        408 | 425 | 429 => Err(reply.busy("")),
         300..500 => Err(Fault::NotThere),
-        _ => Err(Fault::Unreachable(format!("HTTP {status}"))),
+        _ => Err(reply.busy("")),
     }
 }
 
@@ -272,36 +296,65 @@ async fn post(
         .post(parts.uri.to_string())
         .headers(parts.headers)
         .body(body);
-    let (status, body) = talk(request).await?;
-    let Ok(serde_json::Value::Object(answer)) = serde_json::from_slice(&body) else {
-        return Err(Fault::Unreachable(format!("HTTP {status}, not JSON")));
-    };
-    if let Some(error) = answer.get("error") {
-        let error = error.as_str().unwrap_or_default().to_owned();
-        return Err(Fault::Refused {
-            passing: passing(status, &error),
-            raw: readable(&body, hidden),
-            error,
-        });
-    }
-    if !(200..300).contains(&status) {
-        return Err(Fault::Unreachable(format!("HTTP {status}")));
-    }
-    let mut answer = HttpResponse::new(body);
+    let reply = talk(request).await?;
+    reply.judge(hidden)?;
+    let mut answer = HttpResponse::new(reply.body);
     // It is JSON, whatever it was called.
     let json = oauth2::http::HeaderValue::from_static("application/json");
     answer.headers_mut().insert("content-type", json);
     Ok(answer)
 }
 
+/// A whole answer, as it came.
+#[derive(Debug)]
+pub(super) struct Reply {
+    /// The HTTP status.
+    pub(super) status: u16,
+    /// When the service may be asked again.
+    pub(super) retry_after: Option<RetryAfter>,
+    /// The body.
+    pub(super) body: Vec<u8>,
+}
+
+impl Reply {
+    /// Whether it is a JSON object without an error, and if not, what it says.
+    pub(super) fn judge(&self, hidden: &[Secret]) -> Result<(), Fault> {
+        let Ok(serde_json::Value::Object(answer)) = serde_json::from_slice(&self.body) else {
+            return Err(self.busy(", not JSON"));
+        };
+        if let Some(error) = answer.get("error") {
+            let error = error.as_str().unwrap_or_default().to_owned();
+            return Err(Fault::Refused {
+                passing: passing(self.status, &error),
+                raw: readable(&self.body, hidden),
+                error,
+                retry_after: self.retry_after,
+            });
+        }
+        if !(200..300).contains(&self.status) {
+            return Err(self.busy(""));
+        }
+        Ok(())
+    }
+
+    fn busy(&self, what: &str) -> Fault {
+        Fault::Busy {
+            said: format!("HTTP {}{what}", self.status),
+            retry_after: self.retry_after,
+        }
+    }
+}
+
 /// Sends a request and reads the whole answer.
-async fn talk(request: reqwest::RequestBuilder) -> Result<(u16, Vec<u8>), Fault> {
+async fn talk(request: reqwest::RequestBuilder) -> Result<Reply, Fault> {
     let response = request.send().await.map_err(|fault| said(&fault))?;
-    let status = response.status().as_u16();
-    let body = read_limited(response, MAX_ANSWER)
-        .await
-        .map_err(|fault| said(&fault))?;
-    Ok((status, body))
+    Ok(Reply {
+        status: response.status().as_u16(),
+        retry_after: RetryAfter::of(response.headers()),
+        body: read_limited(response, MAX_ANSWER)
+            .await
+            .map_err(|fault| said(&fault))?,
+    })
 }
 
 /// Whether an error is about the moment. RFC 6749, section 4.1.2.1; RFC 9110, section 15.
@@ -352,6 +405,7 @@ mod tests {
             error: error.to_owned(),
             raw: String::new(),
             passing: passing(status, error),
+            retry_after: None,
         }
     }
 

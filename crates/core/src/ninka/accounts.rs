@@ -1,14 +1,19 @@
 //! Registering, showing, changing and removing accounts.
 
+use jiff::SignedDuration;
+
 use super::Ninka;
 use crate::account::{
     Account, AccountDraft, AccountId, AuthMethod, EndpointDraft, Purpose, Revision,
 };
-use crate::authorization::AuthorizationState;
+use crate::authorization::{self, AuthorizationState, Standing};
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
+use crate::settings::Settings;
 use crate::store::{StoredAccount, Verdict};
-use crate::view::{AccountRow, AccountView, DiagnosisView, EndpointView, SaveAccount, SideView};
+use crate::view::{
+    self, AccountRow, AccountView, DiagnosisView, EndpointView, SaveAccount, SideView,
+};
 
 impl Ninka {
     /// The list, by address. Performs I/O.
@@ -17,7 +22,11 @@ impl Ninka {
     /// The data cannot be read.
     pub async fn accounts(&self) -> Outcome<Vec<AccountRow>> {
         let stored = self.store.accounts().await?;
-        Ok(stored.iter().map(|account| self.row(account)).collect())
+        let every = Settings::load(&self.settings).await?.renewal_every();
+        Ok(stored
+            .iter()
+            .map(|account| self.row(account, every))
+            .collect())
     }
 
     /// An account as the form shows it. Performs I/O.
@@ -26,7 +35,8 @@ impl Ninka {
     /// [`Problem::AccountGone`], or the data cannot be read.
     pub async fn account(&self, id: AccountId) -> Outcome<AccountView> {
         let stored = self.store.account(id).await?;
-        Ok(self.view(&stored))
+        let every = Settings::load(&self.settings).await?.renewal_every();
+        Ok(self.view(&stored, every))
     }
 
     /// The account of an address, whatever its case. Performs I/O.
@@ -35,7 +45,8 @@ impl Ninka {
     /// The data cannot be read.
     pub async fn account_by_address(&self, address: &str) -> Outcome<Option<AccountView>> {
         let stored = self.store.account_by_address(address).await?;
-        Ok(stored.as_ref().map(|stored| self.view(stored)))
+        let every = Settings::load(&self.settings).await?.renewal_every();
+        Ok(stored.as_ref().map(|stored| self.view(stored, every)))
     }
 
     /// Registers an account or changes one. Performs I/O.
@@ -91,7 +102,7 @@ impl Ninka {
         self.store.remove_account(id).await
     }
 
-    fn row(&self, stored: &StoredAccount) -> AccountRow {
+    fn row(&self, stored: &StoredAccount, every: SignedDuration) -> AccountRow {
         let Account {
             id,
             address,
@@ -100,23 +111,32 @@ impl Ninka {
             auth,
             ..
         } = &stored.account;
-        let state = AuthorizationState::at(stored.grant.as_ref(), self.now());
+        let standing = Standing::of(stored, every);
+        let state = view::AuthorizationState::from(&AuthorizationState::at(&standing, self.now()));
+        let warning = authorization::stage(&standing, self.stands_still(), self.now());
+        let asked = self.consents.under_way().contains(id);
         AccountRow {
             id: id.0,
             address: address.as_str().to_owned(),
             name: name.clone(),
             purpose: (*purpose).into(),
             oauth: matches!(auth, AuthMethod::OAuth),
-            authorization: (&state).into(),
+            authorization: if asked {
+                let before = Box::new(state);
+                view::AuthorizationState::BeingAuthorized { before }
+            } else {
+                state
+            },
+            warning: warning.filter(|_| !asked).map(Into::into),
             reception: side(stored.reception.as_ref(), purpose.needs_reception()),
             sending: side(stored.sending.as_ref(), purpose.needs_sending()),
         }
     }
 
-    fn view(&self, stored: &StoredAccount) -> AccountView {
+    fn view(&self, stored: &StoredAccount, every: SignedDuration) -> AccountView {
         let servers = &stored.account.servers;
         AccountView {
-            row: self.row(stored),
+            row: self.row(stored, every),
             revision: stored.account.revision.0,
             user: match &stored.account.auth {
                 AuthMethod::OAuth => String::new(),

@@ -52,6 +52,8 @@ impl Ninka {
         })
         .await?;
         self.tokens.forget(id);
+        // It is being authorized no longer.
+        drop(place);
         self.account(id).await
     }
 

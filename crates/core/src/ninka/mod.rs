@@ -11,13 +11,16 @@ mod preferences;
 mod renewals;
 mod support;
 mod targets;
+mod warnings;
 mod writing;
 
 pub use options::{FixedProvider, Options, StartMode};
 pub use renewals::Event;
+pub use warnings::{Notice, Warning};
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -36,6 +39,9 @@ use crate::tls::{self, Trust};
 
 /// Events that a listener may be behind by; they only say that there is something to read.
 const EVENTS_KEPT: usize = 64;
+
+/// How long the end waits for renewals under way: longer than the sign-in service usually takes.
+const SETTLE: Duration = Duration::from_secs(10);
 
 /// The product.
 #[derive(Debug)]
@@ -170,9 +176,24 @@ impl Ninka {
         self.consents.cancel_all();
     }
 
+    /// Cancels what can be cancelled and waits until no renewal is under way whose token would be
+    /// lost, a few seconds at most. No renewal begins afterwards. Performs I/O.
+    pub async fn settle(&self) {
+        self.cancel_all();
+        if !self.tokens.settle(SETTLE).await {
+            tracing::warn!("the program ends in the middle of a renewal");
+        }
+    }
+
+    /// Whether a renewal is under way, so that the end has to wait for it.
+    #[must_use]
+    pub fn is_renewing(&self) -> bool {
+        self.tokens.is_renewing()
+    }
+
     /// Closes the data; what was begun is cancelled. Performs I/O.
     pub async fn close(&self) {
-        self.cancel_all();
+        self.settle().await;
         self.store.close().await;
         self.settings.close().await;
     }

@@ -1,19 +1,21 @@
 //! Authorizations renewed by themselves, as long as the program runs. Timers lie on computers that
 //! sleep, so the clock is looked at every minute, and a jump of it is a reason to look again.
+//! What is due is decided in `authorization`; here it is only carried out.
 
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use tokio::net::TcpStream;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use super::Ninka;
 use crate::account::{AccountId, AuthMethod};
-use crate::authorization::{Held, Need, Schedule};
+use crate::authorization::{Held, NetworkWatch, Schedule};
 use crate::problem::{Outcome, Problem};
 use crate::settings::Settings;
-use crate::store::VaultState;
+use crate::store::{StoredAccount, VaultState};
 
 /// How often is looked whether anything is due.
 const LOOK: Duration = Duration::from_secs(60);
@@ -22,22 +24,27 @@ const JUMP: SignedDuration = SignedDuration::from_secs(90);
 
 /// A timer that ends this much later was held up by the computer's sleep.
 const OVERSLEPT: Duration = Duration::from_secs(30);
+/// A host that is not connected to within this time cannot be reached.
+const CONNECT: Duration = Duration::from_secs(5);
 
 /// What happened without anybody asking for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
     /// What the list shows of accounts may have changed.
     AccountsChanged,
+    /// There is something to warn the user of: [`Ninka::due_warnings`]. Said again and again until
+    /// [`Ninka::warnings_given`].
+    WarningsDue,
 }
 
 impl Ninka {
     /// Renews authorizations until cancelled; one task for the whole program. A look that fails is
     /// logged and followed by the next one.
     pub async fn run_renewals(&self, cancel: &CancellationToken) {
-        let mut schedule = Schedule::default();
+        let (mut schedule, mut network) = (Schedule::default(), NetworkWatch::default());
         loop {
             let (began, shown) = (Instant::now(), self.now());
-            if let Err(problem) = self.renew_due(&mut schedule, cancel).await {
+            if let Err(problem) = self.look(&mut schedule, &mut network, cancel).await {
                 tracing::warn!(code = problem.code(), "no look at the authorizations");
             }
             tokio::select! {
@@ -68,57 +75,100 @@ impl Ninka {
         self.events.subscribe()
     }
 
-    /// Renews a few of those that are due. Performs I/O.
-    ///
-    /// # Errors
-    /// The data cannot be read. A renewal that failed is none: it is tried again.
-    pub(super) async fn renew_due(
+    /// One look: renews a few of those that are due, and tells whether there is something to warn
+    /// of. Performs I/O.
+    async fn look(
         &self,
         schedule: &mut Schedule,
+        network: &mut NetworkWatch,
         cancel: &CancellationToken,
     ) -> Outcome<()> {
-        // Nothing can be renewed, and nobody is to be asked for a passphrase by this.
-        if matches!(self.vault.state(), VaultState::Closed(_)) {
-            return Ok(());
-        }
-        let every = Settings::load(&self.settings).await?.renewal_every();
-        let due = schedule.due(&self.held().await?, every, self.now());
-        if due.is_empty() {
-            return Ok(());
-        }
-        let renewals = due.iter().map(|account| self.renew(*account, cancel));
-        for (account, outcome) in due.iter().zip(join_all(renewals).await) {
-            match outcome {
-                Ok(()) | Err(Problem::NotAuthorized) => schedule.succeeded(*account),
-                Err(problem) => {
-                    let code = problem.code();
-                    tracing::info!(account = account.0, code, "not renewed this time");
-                    schedule.failed(*account, self.now(), None);
-                }
+        // Nobody is to be asked for a passphrase by this.
+        if !self.stands_still() {
+            let stored = self.store.accounts().await?;
+            if network.came_back(self.sign_in_connects(&stored).await) {
+                schedule.wake();
             }
+            self.renew_due(schedule, &stored, cancel).await?;
         }
-        // Nobody may be listening.
-        self.events.send(Event::AccountsChanged).ok();
+        if !self.due_warnings().await?.is_empty() {
+            self.tell(Event::WarningsDue);
+        }
         Ok(())
     }
 
-    async fn renew(&self, account: AccountId, cancel: &CancellationToken) -> Outcome<()> {
-        self.tokens
-            .fresh(account, Need::Renewed, cancel)
-            .await
-            .map(|_| ())
+    /// Whether nothing can be renewed at all, as the vault is closed.
+    pub(super) fn stands_still(&self) -> bool {
+        matches!(self.vault.state(), VaultState::Closed(_))
     }
 
-    /// The authorizations that can be renewed: not those that Microsoft has refused.
-    async fn held(&self) -> Outcome<Vec<Held>> {
-        let accounts = self.store.accounts().await?;
-        let held = accounts.into_iter().filter_map(|stored| {
-            let grant = stored.grant.filter(|grant| grant.refused.is_none())?;
-            (stored.account.auth == AuthMethod::OAuth).then_some(Held {
-                account: stored.account.id,
-                renewed_at: grant.renewed_at,
-            })
+    /// Renews a few of those that are due. A renewal that failed is no error: it is tried again.
+    async fn renew_due(
+        &self,
+        schedule: &mut Schedule,
+        stored: &[StoredAccount],
+        cancel: &CancellationToken,
+    ) -> Outcome<()> {
+        let every = Settings::load(&self.settings).await?.renewal_every();
+        let held = held(stored);
+        let due = schedule.due(&held, every, self.now());
+        if due.is_empty() {
+            return Ok(());
+        }
+        let due: Vec<&Held> = held
+            .iter()
+            .filter(|held| due.contains(&held.account))
+            .collect();
+        let renewals = due.iter().map(|held| {
+            self.tokens
+                .keep_alive(held.account, held.renewed_at, cancel)
         });
-        Ok(held.collect())
+        for (Held { account, .. }, outcome) in due.iter().zip(join_all(renewals).await) {
+            match outcome {
+                Ok(()) | Err(Problem::NotAuthorized | Problem::AccountGone) => {}
+                Err(problem) => {
+                    let AccountId(account) = account;
+                    tracing::info!(account, code = problem.code(), "not renewed this time");
+                }
+            }
+        }
+        self.tell(Event::AccountsChanged);
+        Ok(())
     }
+
+    /// Whether the sign-in service's host can be connected to, where somebody has to know: nothing
+    /// is asked of it.
+    async fn sign_in_connects(&self, stored: &[StoredAccount]) -> Option<bool> {
+        let unreachable = |stored: &StoredAccount| {
+            let failing = stored.failing.as_ref();
+            failing.is_some_and(|failing| failing.problem.code == "sign-in-unreachable")
+        };
+        if !stored.iter().any(unreachable) {
+            return None;
+        }
+        let (host, port) = self.provider().await.ok()?.cloud.sign_in_host();
+        let connected = tokio::time::timeout(CONNECT, TcpStream::connect((host, port))).await;
+        Some(matches!(connected, Ok(Ok(_))))
+    }
+
+    fn tell(&self, event: Event) {
+        // Nobody may be listening.
+        self.events.send(event).ok();
+    }
+}
+
+/// The authorizations that can be renewed: not those that Microsoft has refused.
+fn held(stored: &[StoredAccount]) -> Vec<Held> {
+    let held = stored.iter().filter_map(|stored| {
+        let grant = stored
+            .grant
+            .as_ref()
+            .filter(|grant| grant.refused.is_none())?;
+        (stored.account.auth == AuthMethod::OAuth).then(|| Held {
+            account: stored.account.id,
+            renewed_at: grant.renewed_at,
+            failing: stored.failing.clone(),
+        })
+    });
+    held.collect()
 }

@@ -185,6 +185,8 @@ mod tests {
             },
             password_stored: false,
             grant: None,
+            failing: None,
+            warned: None,
             reception: None,
             sending: None,
         }

@@ -248,6 +248,8 @@ impl Store {
         let passwords = self.passwords_in(connection, (first, last)).await?;
         let mut grants: BTreeMap<i64, GrantState> =
             self.grants_in(connection, (first, last)).await?;
+        let mut failing = self.failing_in(connection, (first, last), &grants).await?;
+        let mut warned = self.warned_in(connection, (first, last), &grants).await?;
         let mut verdicts = self.verdicts_in(connection, (first, last)).await?;
         let accounts = accounts.into_iter().map(|row| {
             let id = row.id;
@@ -272,6 +274,8 @@ impl Store {
                 },
                 password_stored: passwords.contains(&id),
                 grant: grants.remove(&id),
+                failing: failing.remove(&id),
+                warned: warned.remove(&id),
                 reception,
                 sending,
             })

@@ -10,6 +10,7 @@ mod keyring;
 #[cfg(any(test, feature = "testing"))]
 mod keyring_fake;
 mod passphrase;
+mod renewals;
 mod rows;
 mod seal;
 mod secrets;
@@ -27,6 +28,7 @@ pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};
 #[cfg(any(test, feature = "testing"))]
 pub use keyring_fake::{KeyringMood, ScriptedKeyring};
 pub use passphrase::PASSPHRASE_LEAST;
+pub use renewals::{Failing, Stage, Warned};
 pub use system_keyring::SystemKeyring;
 pub use types::{Grant, GrantState, Refusal, Side, StoredAccount, Verdict};
 pub use vault::{Vault, VaultState};

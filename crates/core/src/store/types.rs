@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::renewals::{Failing, Warned};
 use crate::account::Account;
 use crate::cloud::MailProtocol;
 use crate::secret::Secret;
@@ -16,6 +17,10 @@ pub struct StoredAccount {
     pub password_stored: bool,
     /// The authorization, if there is one.
     pub grant: Option<GrantState>,
+    /// How renewing that authorization fails for now.
+    pub failing: Option<Failing>,
+    /// The last warning about that authorization.
+    pub warned: Option<Warned>,
     /// The last verdict on receiving.
     pub reception: Option<Verdict>,
     /// The last verdict on sending.

@@ -1,7 +1,10 @@
 //! The list's rows, the form's content and what the form sends back.
 //! A password goes one way only: in, by [`SaveAccount`].
 
-use super::{AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS, WritingView};
+use super::{
+    AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS, WarningView,
+    WritingView,
+};
 use crate::account::{Endpoint, Purpose, TlsMode};
 
 /// What an account is for.
@@ -94,6 +97,8 @@ pub struct AccountRow {
     pub oauth: bool,
     /// The authorization; `none` for password accounts too.
     pub authorization: AuthorizationState,
+    /// What has to be said about the authorization at once.
+    pub warning: Option<WarningView>,
     /// `Mail[受信]`
     pub reception: SideView,
     /// `Mail[送信]`

@@ -24,6 +24,31 @@ pub enum AuthorizationState {
         /// Days left, to the nearest; 0 in the last half day.
         #[ts(type = "number")]
         days_left: i64,
+        /// When it is renewed by itself, if the program runs; Unix seconds.
+        #[ts(type = "number")]
+        next_renewal: i64,
+    },
+    /// Authorized, but renewing it fails for now.
+    Failing {
+        /// OAuth認可更新日時, Unix seconds.
+        #[ts(type = "number")]
+        renewed_at: i64,
+        /// 90 days later, Unix seconds.
+        #[ts(type = "number")]
+        valid_until: i64,
+        /// Days left, to the nearest; 0 in the last half day.
+        #[ts(type = "number")]
+        days_left: i64,
+        /// The first failure, Unix seconds.
+        #[ts(type = "number")]
+        since: i64,
+        /// How often it has failed.
+        attempts: u32,
+        /// The next try, Unix seconds.
+        #[ts(type = "number")]
+        next_try: i64,
+        /// Why.
+        problem: Box<ProblemView>,
     },
     /// The 90 days are over by the calendar; Microsoft has not confirmed it yet.
     Lapsed {
@@ -39,6 +64,39 @@ pub enum AuthorizationState {
         /// Why.
         problem: Box<ProblemView>,
     },
+    /// Consent is being asked for just now; until it is given, everything is as it was.
+    BeingAuthorized {
+        /// How it stands meanwhile.
+        before: Box<AuthorizationState>,
+    },
+}
+
+impl AuthorizationState {
+    /// How it stands, whether or not consent is being asked for just now.
+    #[must_use]
+    pub const fn settled(&self) -> &Self {
+        match self {
+            Self::BeingAuthorized { before } => before.settled(),
+            Self::None
+            | Self::Authorized { .. }
+            | Self::Failing { .. }
+            | Self::Lapsed { .. }
+            | Self::Refused { .. } => self,
+        }
+    }
+}
+
+/// What its user has to be warned of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum WarningView {
+    /// The authorization ends within 30 days, and renewing it fails.
+    EndsSoon,
+    /// It has lapsed, and could not be renewed.
+    Lapsed,
+    /// Microsoft refused it.
+    Refused,
 }
 
 /// Progress of asking for consent, in order.

@@ -12,6 +12,8 @@ pub struct ShellView {
     pub tray: bool,
     /// Whether the program starts with the system; `null` where that cannot be chosen.
     pub autostart: Option<bool>,
+    /// Whether the system shows notifications.
+    pub notifications: bool,
 }
 
 /// Something that the window is to do, asked for outside it.
@@ -45,10 +47,14 @@ impl AccountRow {
     /// Whether somebody has to do something before the account works again.
     #[must_use]
     pub const fn needs_attention(&self) -> bool {
-        let lapsed = match self.authorization {
+        let lapsed = match self.authorization.settled() {
             AuthorizationState::None => self.oauth,
-            AuthorizationState::Authorized { .. } => false,
+            AuthorizationState::Authorized { .. } | AuthorizationState::Failing { .. } => {
+                self.warning.is_some()
+            }
             AuthorizationState::Lapsed { .. } | AuthorizationState::Refused { .. } => true,
+            // `settled` answers none of these.
+            AuthorizationState::BeingAuthorized { .. } => false,
         };
         lapsed
             || matches!(self.reception, SideView::Failed { .. })
@@ -58,6 +64,9 @@ impl AccountRow {
     /// Whether quitting ends something: the authorization is alive and wants renewing.
     #[must_use]
     pub const fn is_renewed(&self) -> bool {
-        matches!(self.authorization, AuthorizationState::Authorized { .. })
+        matches!(
+            self.authorization.settled(),
+            AuthorizationState::Authorized { .. } | AuthorizationState::Failing { .. }
+        )
     }
 }

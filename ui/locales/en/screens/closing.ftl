@@ -3,6 +3,7 @@ going-title = Keeping Ninka running
 going-hint = While Ninka runs, it can renew the authorizations.
 going-background = Keep running when the window is closed
 going-no-tray = This computer has no place for Ninka’s icon (no tray). Closing the window quits Ninka.
+going-no-notifications = This computer cannot show notifications. Warnings of an authorization’s end stand above the list.
 going-autostart = Start Ninka with this computer
 going-autostart-hint = It starts without opening its window.
 
@@ -20,3 +21,5 @@ closing-quit-body = { $count ->
 closing-quit-nearest = The first of them ends on { $date }.
 closing-stay = Keep running
 closing-quit-now = Quit
+closing-ending-title = Saving an authorization
+closing-ending-body = An authorization has just been renewed and is being saved. Ninka quits as soon as that is done (10 seconds at most).

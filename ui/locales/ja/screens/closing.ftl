@@ -3,6 +3,7 @@ going-title = 動作の続け方
 going-hint = Ninkaが動いているあいだ、認可を更新できます。
 going-background = ウィンドウを閉じても動作を続ける
 going-no-tray = このパソコンには、アイコンを置く場所（トレイ）がありません。ウィンドウを閉じると、Ninkaは終了します。
+going-no-notifications = このパソコンは、通知を表示できません。期限のお知らせは、一覧の上に出ます。
 going-autostart = パソコンの起動時に、Ninkaを始める
 going-autostart-hint = ウィンドウは開かずに始まります。
 
@@ -17,3 +18,5 @@ closing-quit-body = 終了しているあいだ、{ $count }件のアカウン�
 closing-quit-nearest = いちばん早いものは、{ $date } に期限が切れます。
 closing-stay = 終了しない
 closing-quit-now = 終了する
+closing-ending-title = 認可を保存しています
+closing-ending-body = 更新したばかりの認可を保存しています。終わりしだい、Ninkaは終了します（長くて10秒）。

@@ -39,6 +39,8 @@ pub(super) struct Mood {
     pub(super) besides: String,
     /// A status, type and body in place of the token endpoint's answer.
     pub(super) token_answer: Option<(u16, &'static str, String)>,
+    /// A `Retry-After` beside that answer.
+    pub(super) retry_after: Option<&'static str>,
     /// How long the token endpoint takes.
     pub(super) delay: Duration,
     /// Whether there is a discovery document, and whether it promises `iss` in answers.
@@ -57,6 +59,7 @@ impl Default for Mood {
             refusal: None,
             besides: String::new(),
             token_answer: None,
+            retry_after: None,
             delay: Duration::ZERO,
             discovery: Some(false),
             strict: true,
@@ -233,7 +236,12 @@ async fn token(State(provider): State<Arc<Provider>>, Form(fields): Form<Fields>
     }
     if let Some((status, kind, body)) = mood.token_answer {
         let status = StatusCode::from_u16(status).unwrap();
-        return (status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        let mut answer = (status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        if let Some(wait) = mood.retry_after {
+            let wait = axum::http::HeaderValue::from_static(wait);
+            answer.headers_mut().insert(header::RETRY_AFTER, wait);
+        }
+        return answer;
     }
     let asked = if renewal {
         let token = field("refresh_token");

@@ -48,6 +48,19 @@ impl World {
             .to_owned()
     }
 
+    fn standing<'a>(&self, grant: Option<&'a GrantState>) -> Standing<'a> {
+        Standing {
+            account: self.account,
+            grant,
+            failing: None,
+            every: jiff::SignedDuration::from_hours(7 * 24),
+        }
+    }
+
+    async fn failing(&self) -> Option<Failing> {
+        self.store.account(self.account).await.unwrap().failing
+    }
+
     async fn refused(&self) -> Option<Refusal> {
         self.store
             .account(self.account)
@@ -140,6 +153,110 @@ async fn nothing_that_passes_costs_the_authorization() {
 }
 
 #[tokio::test]
+async fn how_a_renewal_fails_is_kept_until_one_succeeds() {
+    let world = World::authorized().await;
+    let tokens = world.tokens();
+    world.provider.set(|mood| {
+        mood.token_answer = Some((429, "text/html", "<html>busy".to_owned()));
+        mood.retry_after = Some("1200");
+    });
+    world.fresh(&tokens, Need::Living).await.unwrap_err();
+    let first = world.failing().await.unwrap();
+    assert_eq!((first.attempts, first.since), (1, first.tried_at));
+    assert_eq!(first.problem.code, "sign-in-unreachable");
+    let named = first.not_before.unwrap().duration_since(first.tried_at);
+    assert_eq!(
+        (named.as_secs(), first.next_try),
+        (1200, first.not_before.unwrap())
+    );
+
+    // The program is started again.
+    world.clock.advance(1300);
+    world.provider.set(|mood| mood.retry_after = None);
+    world
+        .fresh(&world.tokens(), Need::Living)
+        .await
+        .unwrap_err();
+    let second = world.failing().await.unwrap();
+    assert_eq!(
+        (second.attempts, second.since, second.not_before),
+        (2, first.since, None)
+    );
+
+    world.provider.set(|mood| mood.token_answer = None);
+    world.fresh(&tokens, Need::Living).await.unwrap();
+    assert_eq!(world.failing().await, None);
+}
+
+#[tokio::test]
+async fn a_new_consent_takes_a_failure_away_and_a_refusal_stands_for_itself() {
+    let world = World::authorized().await;
+    let answer = |status, body: &str| Some((status, "application/json", body.to_owned()));
+    world
+        .provider
+        .set(|mood| mood.token_answer = answer(503, "{}"));
+    world
+        .fresh(&world.tokens(), Need::Living)
+        .await
+        .unwrap_err();
+    assert!(world.failing().await.is_some());
+    world.authorize(world.provider.issue()).await;
+    assert_eq!(world.failing().await, None);
+    world
+        .fresh(&world.tokens(), Need::Living)
+        .await
+        .unwrap_err();
+    let refusal = r#"{"error":"invalid_grant","error_description":"AADSTS700082"}"#;
+    world
+        .provider
+        .set(|mood| mood.token_answer = answer(400, refusal));
+    world
+        .fresh(&world.tokens(), Need::Living)
+        .await
+        .unwrap_err();
+    assert_eq!(world.failing().await, None);
+    assert!(world.refused().await.is_some());
+}
+
+#[tokio::test]
+async fn what_another_process_has_just_renewed_is_not_renewed_again() {
+    let world = World::authorized().await;
+    let seen = world.stored().await.unwrap().renewed_at;
+    let (one, two) = (world.tokens(), world.tokens());
+    let (account, cancel) = (world.account, &world.cancel);
+    let renew =
+        |tokens: AccessTokens| async move { tokens.keep_alive(account, seen, cancel).await };
+    let (first, second) = tokio::join!(renew(one.clone()), renew(two));
+    (first.unwrap(), second.unwrap());
+    assert_eq!(world.provider.refreshes().len(), 1);
+    // The one that found it renewed has no token to hand out.
+    world.fresh(&one, Need::Living).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_end_waits_for_a_renewal_under_way_and_lets_none_begin() {
+    let world = World::authorized().await;
+    world
+        .provider
+        .set(|mood| mood.delay = Duration::from_millis(500));
+    let (tokens, old) = (world.tokens(), world.stored_token().await);
+    let (outcome, settled) = tokio::join!(world.fresh(&tokens, Need::Living), async {
+        while world.provider.arrived() == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(tokens.is_renewing());
+        assert!(!tokens.settle(Duration::from_millis(1)).await, "bounded");
+        tokens.settle(Duration::from_secs(20)).await
+    });
+    assert!(settled && !tokens.is_renewing());
+    outcome.unwrap();
+    assert_ne!(world.stored_token().await, old);
+    let late = world.fresh(&tokens, Need::Renewed).await;
+    assert_eq!(late.unwrap_err(), Problem::Cancelled);
+    assert_eq!(world.failing().await, None, "ending is no failure");
+}
+
+#[tokio::test]
 async fn a_lost_network_costs_nothing() {
     let world = World::authorized().await;
     let mut grant = world.stored().await.unwrap();
@@ -183,7 +300,7 @@ async fn a_refusal_is_kept_and_a_new_consent_takes_it_away() {
     );
     let state = world.store.account(world.account).await.unwrap().grant;
     assert!(matches!(
-        AuthorizationState::at(state.as_ref(), world.clock.now()),
+        AuthorizationState::at(&world.standing(state.as_ref()), world.clock.now()),
         AuthorizationState::Refused { .. }
     ));
     world.consent(Habit::Follows).await.unwrap();
