@@ -42,6 +42,8 @@ impl Ninka {
     /// logged and followed by the next one.
     pub async fn run_renewals(&self, cancel: &CancellationToken) {
         let (mut schedule, mut network) = (Schedule::default(), NetworkWatch::default());
+        // A start is like waking up.
+        schedule.wake();
         loop {
             let (began, shown) = (Instant::now(), self.now());
             if let Err(problem) = self.look(&mut schedule, &mut network, cancel).await {

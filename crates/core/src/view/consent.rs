@@ -67,7 +67,7 @@ pub enum AuthorizationState {
     /// Consent is being asked for just now; until it is given, everything is as it was.
     BeingAuthorized {
         /// How it stands meanwhile.
-        before: Box<AuthorizationState>,
+        before: Box<Self>,
     },
 }
 

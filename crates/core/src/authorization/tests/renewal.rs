@@ -227,7 +227,8 @@ async fn what_another_process_has_just_renewed_is_not_renewed_again() {
     let renew =
         |tokens: AccessTokens| async move { tokens.keep_alive(account, seen, cancel).await };
     let (first, second) = tokio::join!(renew(one.clone()), renew(two));
-    (first.unwrap(), second.unwrap());
+    first.unwrap();
+    second.unwrap();
     assert_eq!(world.provider.refreshes().len(), 1);
     // The one that found it renewed has no token to hand out.
     world.fresh(&one, Need::Living).await.unwrap();
