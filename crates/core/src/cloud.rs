@@ -5,6 +5,7 @@
 use url::Url;
 
 use crate::account::{Endpoint, Host, Port, Servers, TlsMode};
+use crate::diagnosis::AccountKind;
 
 /// A cloud of Microsoft's, or an authority that was typed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +135,28 @@ impl Cloud {
         )
     }
 
+    /// Where the sign-in service tells whose an address is; its own host in each cloud. Source:
+    /// Power Platform, "Determine tenant type".
+    #[must_use]
+    pub fn realm_url(&self, address: &str) -> Option<Url> {
+        let mut url = Url::parse(&self.authority()).ok()?;
+        url.set_path("");
+        url.path_segments_mut()
+            .ok()?
+            .extend(["common", "userrealm", address]);
+        url.query_pairs_mut().append_pair("api-version", "2.1");
+        Some(url)
+    }
+
+    /// Whether the sign-in service is on this computer: then nothing beyond it is to be asked.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        match self {
+            Self::Custom(authority) => authority.is_loopback(),
+            Self::Worldwide | Self::UsGovernmentL4 | Self::UsGovernmentDod | Self::China => false,
+        }
+    }
+
     /// The scope that lets a token be used on a protocol. Source: Exchange, "Authenticate an IMAP,
     /// POP or SMTP connection using OAuth"; a custom authority is asked for the worldwide names.
     #[must_use]
@@ -152,10 +175,19 @@ impl Cloud {
         format!("{resource}/{right}")
     }
 
-    /// The mail servers of the cloud's accounts; a custom authority has none of its own.
+    /// The mail servers of the cloud's work accounts; a custom authority has none of its own.
     #[must_use]
     pub fn servers(&self) -> Servers {
+        self.servers_of(AccountKind::Work)
+    }
+
+    /// The mail servers of a kind of account. Personal accounts are in the worldwide cloud only, and
+    /// send through a server of their own. Source: Outlook.com, "POP, IMAP, and SMTP settings".
+    #[must_use]
+    pub fn servers_of(&self, kind: AccountKind) -> Servers {
+        let personal = kind == AccountKind::Personal;
         let (mailbox, submission) = match self {
+            Self::Worldwide if personal => ("outlook.office365.com", "smtp-mail.outlook.com"),
             Self::Worldwide => ("outlook.office365.com", "smtp.office365.com"),
             Self::UsGovernmentL4 => ("outlook.office365.us", "smtp.office365.us"),
             Self::UsGovernmentDod => ("outlook-dod.office365.us", "outlook-dod.office365.us"),
@@ -199,5 +231,32 @@ mod tests {
         ] {
             assert!(Authority::new(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn personal_accounts_send_through_a_server_of_their_own() {
+        let host = |cloud: &Cloud, kind| cloud.servers_of(kind).smtp.unwrap().host;
+        let personal = host(&Cloud::Worldwide, AccountKind::Personal);
+        assert_eq!(personal.as_str(), "smtp-mail.outlook.com");
+        let work = host(&Cloud::Worldwide, AccountKind::Unknown);
+        assert_eq!(work.as_str(), "smtp.office365.com");
+        let china = host(&Cloud::China, AccountKind::Personal);
+        assert_eq!(china.as_str(), "smtp.partner.outlook.cn");
+    }
+
+    #[test]
+    fn each_cloud_is_asked_at_its_own_host() {
+        let url = |cloud: &Cloud| cloud.realm_url("nobody@hana.example").unwrap().to_string();
+        assert_eq!(
+            url(&Cloud::UsGovernmentL4),
+            "https://login.microsoftonline.us/common/userrealm/nobody@hana.example?api-version=2.1"
+        );
+        let authority = Authority::new("http://127.0.0.1:18080/tenant").unwrap();
+        assert_eq!(
+            url(&Cloud::Custom(authority)),
+            "http://127.0.0.1:18080/common/userrealm/nobody@hana.example?api-version=2.1"
+        );
+        let odd = Cloud::Worldwide.realm_url("a/b?c@d").unwrap();
+        assert!(odd.as_str().contains("/userrealm/a%2Fb%3Fc@d?"), "{odd}");
     }
 }

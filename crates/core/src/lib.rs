@@ -35,6 +35,7 @@ pub mod cloud;
 pub mod diagnosis;
 pub mod exchange;
 pub mod folders;
+pub mod kind;
 pub mod language;
 mod ninka;
 pub mod problem;
