@@ -12,6 +12,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "cancel_authorize",
     "check",
     "cancel_check",
+    "account_kind",
+    "cancel_account_kind",
     "save_settings",
     "vault_retry",
     "vault_unlock",

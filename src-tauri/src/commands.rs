@@ -4,8 +4,8 @@
 use ninka_core::account::{AccountId, Revision};
 use ninka_core::secret::Secret;
 use ninka_core::view::{
-    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, PreviewRequest,
-    PreviewView, ProblemView, ReadoutView, SaveAccount, SettingsView,
+    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, KindView,
+    PreviewRequest, PreviewView, ProblemView, ReadoutView, SaveAccount, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -108,6 +108,20 @@ pub(crate) async fn check(
 pub(crate) fn cancel_check(desktop: State<'_, Desktop>) -> Answer<()> {
     if let Some(ninka) = desktop.ninka_if_open() {
         ninka.cancel_checks();
+    }
+    Ok(())
+}
+
+/// Whose account an address is that is being typed.
+#[tauri::command]
+pub(crate) async fn account_kind(address: String, desktop: State<'_, Desktop>) -> Answer<KindView> {
+    Ok(desktop.ninka().await?.account_kind(&address).await?)
+}
+
+#[tauri::command]
+pub(crate) fn cancel_account_kind(desktop: State<'_, Desktop>) -> Answer<()> {
+    if let Some(ninka) = desktop.ninka_if_open() {
+        ninka.cancel_account_kind();
     }
     Ok(())
 }

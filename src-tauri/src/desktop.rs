@@ -2,12 +2,14 @@
 //! it. A start that fails is answered as the problem it met, so that the window can say it.
 
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use ninka_core::account::{Endpoint, Host, Port, Servers, TlsMode};
 use ninka_core::clock::{Clock, ShiftedClock};
 use ninka_core::cloud::{Authority, Cloud};
+use ninka_core::kind::{MailHosts, MailHostsPort};
 use ninka_core::store::SystemKeyring;
 use ninka_core::{Event, FixedProvider, Ninka, Options, Outcome, Problem, StartMode};
 use ninka_practice::{Practice, PracticeLanguage, PracticeOptions};
@@ -92,6 +94,7 @@ impl Desktop {
             let tenant = Arc::new(tenant.await?);
             options = options.practice(own_folder, provider(&tenant)?);
             options.clock = Arc::new(PracticeClock(Arc::clone(&tenant)));
+            options.mail_hosts = Some(Arc::new(PracticeDns(Arc::clone(&tenant))));
             practice = Some(tenant);
         }
         let ninka = Arc::new(Ninka::open(options).await?);
@@ -149,6 +152,19 @@ fn provider(tenant: &Practice) -> Outcome<FixedProvider> {
         // Only the tenant's own host is trusted by its throw-away authority.
         extra_trust: Some((HOST.to_owned(), tenant.ca_der())),
     })
+}
+
+/// The practice tenant knows where mail goes; nobody beyond this computer is asked.
+#[derive(Debug)]
+struct PracticeDns(Arc<Practice>);
+
+impl MailHostsPort for PracticeDns {
+    fn mail_hosts<'a>(
+        &'a self,
+        domain: &'a str,
+    ) -> Pin<Box<dyn Future<Output = MailHosts> + Send + 'a>> {
+        Box::pin(std::future::ready(Ok(self.0.mail_hosts(domain))))
+    }
 }
 
 /// The computer's clock, and what the practice bar has jumped ahead.

@@ -128,6 +128,8 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::cancel_authorize,
             commands::check,
             commands::cancel_check,
+            commands::account_kind,
+            commands::cancel_account_kind,
             commands::save_settings,
             commands::vault_retry,
             commands::vault_unlock,

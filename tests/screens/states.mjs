@@ -13,6 +13,13 @@ async function fresh(page) {
   await page.waitForSelector('[data-loaded="true"]');
 }
 
+/** A new account with this address, with OAuth or with a password. */
+const typed = (address, oauth) => async (page) => {
+  await fresh(page);
+  await page.fill(id('field-address'), address);
+  if (!oauth) await page.uncheck(id('field-oauth'));
+};
+
 async function consent(page) {
   await open(ORDER)(page);
   await page.click(id('authorize'));
@@ -63,6 +70,13 @@ export const STATES = [
   { name: 'form-lapsed', scene: 'list-mixed', act: open('yahoo@hana-shop.example') },
   { name: 'form-failed', scene: 'list-mixed', act: open('news@hana-shop.example') },
   { name: 'form-password', scene: 'list-mixed', act: open('shop@hana.example.jp') },
+  { name: 'form-kind-looking', scene: 'kind-waits', act: typed('order@hana-shop.example', true), at: `${id('kind')}[data-state="looking"]` },
+  { name: 'form-kind-work', scene: 'list-mixed', act: typed('new@hana-shop.example', false), at: id('kind-password') },
+  { name: 'form-kind-personal', scene: 'list-mixed', act: typed('taro@outlook.jp', true), at: id('kind-personal') },
+  { name: 'form-kind-personal-password', scene: 'list-mixed', act: typed('taro@outlook.jp', false), at: id('kind-password') },
+  { name: 'form-kind-other', scene: 'list-mixed', act: typed('info@hana.example.jp', true), at: id('kind-not-microsoft') },
+  { name: 'form-kind-typo', scene: 'list-mixed', act: typed('info@hana-shop.exmaple', false), at: `${id('kind')}[data-state="no-domain"]` },
+  { name: 'form-kind-elsewhere', scene: 'list-mixed', act: typed('info@hana-lab.example', true), at: `${id('kind')}[data-state="mail-elsewhere"]` },
   {
     name: 'form-rakuten', scene: 'list-mixed', at: id('oauth-note'),
     act: async (page) => {

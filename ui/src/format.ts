@@ -26,6 +26,12 @@ export function day(at: number): string {
   return `${full.getDate()} ${month}`;
 }
 
+/** A day that is the same wherever one is, given as `2026-12-31`. */
+export function calendarDay(iso: string): string {
+  const [year = 0, month = 1, dayOfMonth = 1] = iso.split('-').map(Number);
+  return date(new Date(year, month - 1, dayOfMonth).getTime() / 1000);
+}
+
 /** The time of day: `09:12`. */
 export function time(at: number): string {
   const moment = new Date(at * 1000);

@@ -28,6 +28,8 @@ pub struct Settings {
     pub renewal_days: RenewalDays,
     /// Whether the program goes on without its window.
     pub background: Background,
+    /// Whether Microsoft and the DNS are asked whose account an address is.
+    pub ask_account_kind: bool,
 }
 
 /// Days after which an authorization is renewed by itself: 1 to 30.
@@ -105,11 +107,13 @@ pub enum SettingKey {
     RenewalDays,
     /// `background`
     Background,
+    /// `ask-account-kind`
+    AskAccountKind,
 }
 
 impl SettingKey {
     /// Every key, in the order of the settings screen.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ClientId,
         Self::Cloud,
         Self::Authority,
@@ -118,6 +122,7 @@ impl SettingKey {
         Self::Reception,
         Self::RenewalDays,
         Self::Background,
+        Self::AskAccountKind,
     ];
 
     /// The name on the command line and in the store.
@@ -132,6 +137,7 @@ impl SettingKey {
             Self::Reception => "reception",
             Self::RenewalDays => "renewal-days",
             Self::Background => "background",
+            Self::AskAccountKind => "ask-account-kind",
         }
     }
 
@@ -163,6 +169,7 @@ impl Default for Settings {
             reception: Reception::default(),
             renewal_days: RenewalDays::default(),
             background: Background::default(),
+            ask_account_kind: true,
         }
     }
 }
@@ -221,6 +228,7 @@ impl Settings {
             SettingKey::Reception => self.reception.code().to_owned(),
             SettingKey::RenewalDays => self.renewal_days.0.to_string(),
             SettingKey::Background => self.background.code().to_owned(),
+            SettingKey::AskAccountKind => on_off(self.ask_account_kind).to_owned(),
         }
     }
 
@@ -281,6 +289,13 @@ impl Settings {
             SettingKey::Background => {
                 self.background = Background::from_code(value).ok_or_else(invalid)?;
             }
+            SettingKey::AskAccountKind => {
+                self.ask_account_kind = match value {
+                    "on" => true,
+                    "off" => false,
+                    _ => return Err(invalid()),
+                };
+            }
         }
         Ok(())
     }
@@ -309,6 +324,11 @@ impl Settings {
             LanguageSetting::En => Language::En,
         }
     }
+}
+
+/// A switch's word in the store and on the command line.
+const fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
 }
 
 /// The client id that the build carries (`NINKA_CLIENT_ID` in the environment of the build).
@@ -413,6 +433,7 @@ mod tests {
             ("reception", "imap"),
             ("renewal-days", "14"),
             ("background", "off"),
+            ("ask-account-kind", "off"),
         ] {
             settings
                 .set(SettingKey::from_name(key).unwrap(), value)
@@ -432,6 +453,7 @@ mod tests {
                 "dark",
                 "imap",
                 "14",
+                "off",
                 "off"
             ]
         );
@@ -465,6 +487,10 @@ mod tests {
         assert_eq!(refused(SettingKey::Reception, "smtp"), "reception");
         assert_eq!(refused(SettingKey::RenewalDays, "0"), "renewal-days");
         assert_eq!(refused(SettingKey::RenewalDays, "31"), "renewal-days");
+        assert_eq!(
+            refused(SettingKey::AskAccountKind, "yes"),
+            "ask-account-kind"
+        );
         assert_eq!(settings, Settings::default());
         assert!(SettingKey::from_name("colour").is_err());
     }

@@ -92,6 +92,7 @@ mod real {
             signed_in_as: String::new(),
             client_id: String::new(),
             authority: String::new(),
+            kind: ninka_core::kind::AccountKind::Unknown,
         };
         store
             .put_grant(&vault, id, Revision(1), &grant)

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::fault::Fault;
 use crate::folder::Ports;
 use crate::mail::{self, Protocol};
-use crate::tenant::{CLIENT_ID, Tenant};
+use crate::tenant::{CLIENT_ID, DOMAIN, PERSONAL_DOMAIN, Tenant};
 use crate::texts::PracticeLanguage;
 use crate::{http, keys};
 
@@ -139,6 +139,25 @@ impl Practice {
     pub fn messages(&self, address: &str) -> Vec<Vec<u8>> {
         let messages = self.tenant.mailboxes.messages(&address.to_lowercase());
         messages.iter().map(|message| message.raw.clone()).collect()
+    }
+
+    /// The hosts that take a domain's mail, as the DNS would tell them. The question is noted.
+    #[must_use]
+    pub fn mail_hosts(&self, domain: &str) -> Vec<String> {
+        let domain = domain.to_ascii_lowercase();
+        self.tenant.note_asked("mx", &domain);
+        let name = domain.replace('.', "-");
+        vec![match domain.as_str() {
+            DOMAIN => format!("{name}.mail.protection.outlook.com"),
+            PERSONAL_DOMAIN => format!("{name}.olc.protection.outlook.com"),
+            _ => format!("mx.{domain}"),
+        }]
+    }
+
+    /// The domains that were asked about since the start, as `realm DOMAIN` and `mx DOMAIN`.
+    #[must_use]
+    pub fn asked_about(&self) -> Vec<String> {
+        self.tenant.asked()
     }
 
     /// The fault that is on.

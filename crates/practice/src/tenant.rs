@@ -18,6 +18,10 @@ use crate::texts::PracticeLanguage;
 
 /// The tenant's mail domain.
 pub(crate) const DOMAIN: &str = "hana-shop.example";
+/// A domain of personal accounts, which stands for Outlook.com.
+pub(crate) const PERSONAL_DOMAIN: &str = "kojin.example";
+/// The tenant of every personal account.
+pub(crate) const PERSONAL_TENANT_ID: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// The mailboxes of the account picker. Any other address of the domain exists as well.
 pub(crate) const LOCAL_PARTS: [&str; 4] = ["order", "info", "support", "rakuten"];
 /// The tenant's id in tokens.
@@ -38,6 +42,8 @@ pub(crate) struct Tenant {
     pub(crate) visits: Mutex<Visits>,
     grants: Mutex<Grants>,
     approved_by_admin: Mutex<Option<i64>>,
+    /// The domains that were asked about, with who was asked.
+    asked: Mutex<Vec<String>>,
     folder: Folder,
     ports: Mutex<Ports>,
     http_port: AtomicU16,
@@ -65,6 +71,7 @@ impl Tenant {
             visits: Mutex::default(),
             grants: Mutex::new(Grants::new(grants)),
             approved_by_admin: Mutex::default(),
+            asked: Mutex::default(),
             folder,
             ports: Mutex::new(ports),
             http_port: AtomicU16::new(0),
@@ -87,9 +94,29 @@ impl Tenant {
         format!("http://127.0.0.1:{}", self.http_port.load(Ordering::SeqCst))
     }
 
-    /// The issuer of id tokens.
+    /// The issuer of the tenant's own tokens.
     pub(crate) fn issuer(&self) -> String {
-        format!("{}/{TENANT_ID}/v2.0", self.base())
+        self.issuer_of(TENANT_ID)
+    }
+
+    /// The issuer of a tenant's tokens.
+    pub(crate) fn issuer_of(&self, tenant_id: &str) -> String {
+        format!("{}/{tenant_id}/v2.0", self.base())
+    }
+
+    /// Notes that somebody asked about a domain. An old note makes place for a new one.
+    pub(crate) fn note_asked(&self, who: &str, domain: &str) {
+        const NOTES: usize = 1_000;
+        let mut asked = lock(&self.asked);
+        if asked.len() == NOTES {
+            asked.remove(0);
+        }
+        asked.push(format!("{who} {domain}"));
+    }
+
+    /// What was noted.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        lock(&self.asked).clone()
     }
 
     pub(crate) fn addresses() -> Vec<String> {
@@ -105,7 +132,7 @@ impl Tenant {
         let (local, domain) = address.split_once('@')?;
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "._+-".contains(letter);
         let good = !local.is_empty() && local.len() <= 64 && local.chars().all(plain);
-        (good && domain == DOMAIN).then_some(address)
+        (good && [DOMAIN, PERSONAL_DOMAIN].contains(&domain)).then_some(address)
     }
 
     /// Who really signs in when this address was chosen.
@@ -171,10 +198,21 @@ impl Tenant {
         self.faults.set(None, 0);
         *lock(&self.approved_by_admin) = None;
         *lock(&self.visits) = Visits::default();
+        lock(&self.asked).clear();
         self.mailboxes.reset(self.clock.now());
         let mut grants = self.grants();
         *grants = Grants::default();
         self.folder.write(&self.remembered(&grants))
+    }
+}
+
+/// The tenant that an address is in.
+pub(crate) fn tenant_id(address: &str) -> &'static str {
+    let domain = address.rsplit_once('@').map(|(_, domain)| domain);
+    if domain == Some(PERSONAL_DOMAIN) {
+        PERSONAL_TENANT_ID
+    } else {
+        TENANT_ID
     }
 }
 

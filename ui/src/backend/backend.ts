@@ -7,6 +7,7 @@ import type { AppView } from '../generated/AppView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
+import type { KindView } from '../generated/KindView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { PreviewView } from '../generated/PreviewView';
@@ -29,6 +30,9 @@ export interface Backend {
   /** No ids: every account. */
   check(ids: number[], progress: (event: CheckEvent) => void): Promise<CheckReport[]>;
   cancelCheck(): Promise<void>;
+  /** Whose account an address is that is being typed; a new question gives the one before up. */
+  accountKind(address: string): Promise<KindView>;
+  cancelAccountKind(): Promise<void>;
   saveSettings(settings: SettingsView): Promise<AppView>;
   vaultRetry(): Promise<AppView>;
   vaultUnlock(passphrase: string): Promise<AppView>;

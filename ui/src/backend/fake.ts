@@ -17,7 +17,7 @@ import type { StepName } from '../generated/StepName';
 import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
 import { previewOf } from './preview';
-import { problem, scene, SMTP_OFF, type Fate } from './scenes';
+import { kindOf, problem, scene, SMTP_OFF, type Fate } from './scenes';
 
 const DAY = 86_400;
 const STEPS: Record<Protocol, StepName[]> = {
@@ -48,6 +48,7 @@ export function fakeBackend(address: URL): Backend {
     authority: '',
     reception: 'pop3',
     background: 'untold',
+    askAccountKind: true,
   };
   const shell: ShellView = {
     tray: !address.searchParams.has('no-tray'),
@@ -230,6 +231,11 @@ export function fakeBackend(address: URL): Backend {
     cancelAuthorize: async () => stopConsent?.(),
     check,
     cancelCheck: async () => stop?.(),
+    accountKind: async (address) => {
+      if (state.kind === 'waits') return new Promise(() => {});
+      return settings.askAccountKind ? kindOf(address) : { kind: 'unknown', found: 'not-asked', password: null };
+    },
+    cancelAccountKind: async () => {},
     saveSettings: async (next) => {
       if (next.clientId !== '' && !/^[0-9a-f-]{36}$/u.test(next.clientId)) {
         throw problem('setting-invalid', { key: 'client-id' });

@@ -5,6 +5,8 @@ import type { AccountView } from '../generated/AccountView';
 import type { AuthorizationState } from '../generated/AuthorizationState';
 import type { DiagnosisView } from '../generated/DiagnosisView';
 import type { EndpointView } from '../generated/EndpointView';
+import type { KindView } from '../generated/KindView';
+import type { LimitView } from '../generated/LimitView';
 import type { ProbeView } from '../generated/ProbeView';
 import type { Protocol } from '../generated/Protocol';
 import type { ProblemView } from '../generated/ProblemView';
@@ -35,6 +37,8 @@ export interface Scene {
   vault: ProblemView | null;
   start: ProblemView | null;
   fault: string | null;
+  /** Whether the question whose account it is is answered. */
+  kind: 'answers' | 'waits';
   /** Milliseconds between two events. */
   pace: number;
 }
@@ -89,6 +93,29 @@ const CERTIFICATES: ProbeView[] = [
   { asked: 'known-certificate', host: 'login.microsoftonline.com', port: 443, found: 'untrusted', detail: SHIELD, ms: 63 },
   { asked: 'known-certificate', host: 'outlook.office365.com', port: 443, found: 'untrusted', detail: SHIELD, ms: 71 },
 ];
+
+/** Whose account an address is in the scenes. */
+export function kindOf(address: string): KindView {
+  const domain = address.split('@')[1]?.toLowerCase() ?? '';
+  const since = (date: string): LimitView => ({ date, past: true, byDefault: false });
+  switch (domain) {
+    case 'hana-shop.example':
+      return {
+        kind: 'work', found: 'work',
+        password: { reception: since('2022-10-01'), sending: { date: '2026-12-31', past: false, byDefault: true } },
+      };
+    case 'outlook.jp':
+      return { kind: 'personal', found: 'personal', password: { reception: since('2024-09-16'), sending: since('2024-09-16') } };
+    case 'hana-shop.exmaple':
+      return { kind: 'other', found: 'no-domain', password: null };
+    case 'hana-lab.example':
+      return { kind: 'unknown', found: 'mail-elsewhere', password: null };
+    case 'hana.example.jp':
+      return { kind: 'other', found: 'other', password: null };
+    default:
+      return { kind: 'unknown', found: 'unknown', password: null };
+  }
+}
 
 interface Sketch {
   id: number;
@@ -217,6 +244,7 @@ export function scene(name: string, now: number): Scene {
     vault: null,
     start: null,
     fault: null,
+    kind: 'answers',
     pace: 90,
   };
   const several: Fate = { fails: 'auth', diagnosis: PASSWORD_OR_POP };
@@ -224,6 +252,7 @@ export function scene(name: string, now: number): Scene {
   const scenes: Record<string, Partial<Scene>> = {
     'list-empty': { accounts: [] },
     'list-warnings': { accounts: warnings(now) },
+    'kind-waits': { kind: 'waits' },
     'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
     'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },
     'check-several': { checks: { pop3: several, smtp: { fails: null } } },

@@ -17,6 +17,8 @@ export function tauriBackend(): Backend {
     cancelAuthorize: (id) => invoke('cancel_authorize', { id }),
     check: (ids, progress) => invoke('check', { ids, progress: channel(progress) }),
     cancelCheck: () => invoke('cancel_check'),
+    accountKind: (address) => invoke('account_kind', { address }),
+    cancelAccountKind: () => invoke('cancel_account_kind'),
     saveSettings: (settings) => invoke('save_settings', { settings }),
     vaultRetry: () => invoke('vault_retry'),
     vaultUnlock: (passphrase) => invoke('vault_unlock', { passphrase }),

@@ -36,4 +36,8 @@ reception: ReceptionChoice,
 /**
  * Whether the program goes on without its window.
  */
-background: BackgroundChoice, };
+background: BackgroundChoice, 
+/**
+ * Whether Microsoft and the DNS are asked whose account an address is.
+ */
+askAccountKind: boolean, };

@@ -38,6 +38,12 @@ export const USUAL_WRITING: WritingView = { charset: 'iso-2022-jp', guard: 'repl
 /** Whether an account of this purpose writes mail whose characters are chosen here. */
 export const writes = (purpose: PurposeView): boolean => purpose === 'unspecified' || purpose === 'sending';
 
+/** Whether the purpose needs mail to come in. */
+export const receives = (purpose: PurposeView): boolean => purpose === 'unspecified' || purpose === 'order-receiving';
+
+/** Whether the purpose needs mail to go out. */
+export const sends = (purpose: PurposeView): boolean => purpose !== 'order-receiving';
+
 const USUAL: Record<Protocol, ServerDraft> = {
   pop3: { host: '', port: '995', tls: 'implicit' },
   imap: { host: '', port: '993', tls: 'implicit' },

@@ -7,6 +7,7 @@ import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
 import { Consent } from './consent.svelte';
 import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
+import { Kind } from './kind.svelte';
 import type { Session } from './session.svelte';
 
 export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized';
@@ -24,12 +25,15 @@ export class Form {
   /** Rakuten's relay was filled in. */
   relayFilled = $state(false);
   readonly consent: Consent;
+  /** Whose account the typed address is. */
+  readonly kind: Kind;
 
   /** The box as it stood before the purpose switched it off. */
   private oauthBefore = false;
 
   constructor(private readonly session: Session) {
     this.consent = new Consent(session.backend);
+    this.kind = new Kind(session.backend);
   }
 
   get isNew(): boolean {

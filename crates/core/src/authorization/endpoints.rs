@@ -7,6 +7,7 @@ use url::Url;
 
 use super::token::{Fault, fetch_json};
 use crate::cloud::Authority;
+use crate::kind::PERSONAL_TENANT as CONSUMERS;
 use crate::problem::{Outcome, Problem};
 
 /// Microsoft's sign-in services, which are laid out alike. Source: Microsoft identity platform,
@@ -16,8 +17,6 @@ const ENTRA: [&str; 3] = [
     "login.microsoftonline.us",
     "login.partner.microsoftonline.cn",
 ];
-/// The tenant of every personal account.
-const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// What stands for the tenant in the issuer of a document for any tenant.
 const TENANT_MARK: &str = "{tenantid}";
 

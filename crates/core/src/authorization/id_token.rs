@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::endpoints::Issuer;
 use crate::account::MailAddress;
+use crate::kind::{AccountKind, by_tenant};
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 
@@ -32,6 +33,8 @@ pub(super) struct Expected<'a> {
 pub(super) struct Identity {
     /// All names, the sign-in name first.
     names: Vec<String>,
+    /// The tenant's id; empty where the service has none.
+    tenant: String,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +108,7 @@ pub(super) fn identity(token: &Secret, expected: &Expected<'_>) -> Outcome<Ident
     if names.is_empty() {
         return Err(wrong("preferred_username"));
     }
-    Ok(Identity { names })
+    Ok(Identity { names, tenant: tid })
 }
 
 /// A time claim, which may have a fraction (RFC 7519, section 2), kept far from overflow.
@@ -121,6 +124,11 @@ impl Identity {
     /// The name the user signed in with.
     pub(super) fn signed_in_as(&self) -> &str {
         self.names.first().map(String::as_str).unwrap_or_default()
+    }
+
+    /// Whose account it is, by its tenant.
+    pub(super) fn kind(&self) -> AccountKind {
+        by_tenant(&self.tenant)
     }
 
     /// Whether an address is this user's. The sign-in name decides, and where a shop's sign-in
@@ -204,6 +212,16 @@ mod tests {
         );
         assert!(with("nbf", json!(NOW + 299)).is_ok());
         assert!(with("exp", json!(1e300)).is_ok());
+    }
+
+    #[test]
+    fn the_tenant_tells_whose_account_it_is() {
+        use crate::kind::PERSONAL_TENANT;
+        assert_eq!(read(&claims()).unwrap().kind(), AccountKind::Work);
+        let mut personal = claims();
+        personal["tid"] = json!(PERSONAL_TENANT);
+        personal["iss"] = json!(format!("https://id.example/{PERSONAL_TENANT}/v2.0"));
+        assert_eq!(read(&personal).unwrap().kind(), AccountKind::Personal);
     }
 
     #[test]

@@ -84,6 +84,7 @@ impl Ninka {
                     .await?
             }
         };
+        self.keep_known_kind(id, &draft.address).await;
         self.account(id).await
     }
 

@@ -3,12 +3,12 @@
 use futures_util::stream::{self, StreamExt as _};
 use tokio_util::sync::CancellationToken;
 
+use super::kinds::known;
 use super::targets::{self, Targets, granted, unreached};
 use super::{Ninka, Provider};
 use crate::account::{AccountId, AuthMethod};
 use crate::authorization::Need;
 use crate::check::{self, Around, Plan, Progress, SignInWith, TokenKnown};
-use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
 use crate::store::{Side, StoredAccount, Verdict};
@@ -73,8 +73,7 @@ impl Ninka {
                 Ok(sign_in) => {
                     plans.push(Plan {
                         account: stored.account.id,
-                        // Nobody has been asked whose account it is.
-                        account_kind: AccountKind::Unknown,
+                        account_kind: known(&stored),
                         protocols: targets.tried.clone(),
                         sign_in,
                     });
@@ -125,7 +124,8 @@ impl Ninka {
         reception: Reception,
         cancel: &CancellationToken,
     ) -> Candidate {
-        let targets = Targets::of(&stored, &provider.servers, &provider.cloud, reception);
+        let servers = provider.servers_of(known(&stored));
+        let targets = Targets::of(&stored, &servers, &provider.cloud, reception);
         let sign_in = self.sign_in(&stored, provider, cancel).await;
         Candidate {
             stored,

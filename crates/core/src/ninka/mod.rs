@@ -1,11 +1,12 @@
 //! The façade: the one thing that the window, the command line and the tests call. It joins the
 //! parts and holds what lives as long as the program. What a user does is one function each, in
-//! `accounts`, `authorize`, `check` and `preferences`.
+//! `accounts`, `authorize`, `check`, `kinds` and `preferences`.
 
 mod accounts;
 mod authorize;
 mod check;
 mod exchange;
+mod kinds;
 mod options;
 mod preferences;
 mod renewals;
@@ -30,6 +31,7 @@ use crate::authorization::{AccessTokens, BrowserPort, Consents};
 use crate::check::Neighbour;
 use crate::clock::SharedClock;
 use crate::cloud::Cloud;
+use crate::kind::{Kinds, MailHostsPort, SystemDns};
 use crate::language::Language;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
@@ -61,6 +63,9 @@ pub struct Ninka {
     tokens: AccessTokens,
     /// Cancels the checks that are running; a new one is put here when that was done.
     checks: Mutex<CancellationToken>,
+    kinds: Kinds,
+    /// Cancels finding out whose account an address is; a new one is put here when that was done.
+    asking: Mutex<CancellationToken>,
     /// Wakes the task that renews.
     woken: tokio::sync::Notify,
     events: tokio::sync::broadcast::Sender<Event>,
@@ -99,20 +104,22 @@ impl Ninka {
             Some(fixed) => fixed.cloud.clone(),
             None => Settings::load(&settings).await?.cloud,
         };
+        let cloud_is_local = cloud.is_loopback();
         // A proxy must not be asked for what is on this computer.
-        let http = match cloud {
-            Cloud::Custom(authority) if authority.is_loopback() => {
-                tls::loopback_http_client(&trust)?
-            }
-            Cloud::Custom(_)
-            | Cloud::Worldwide
-            | Cloud::UsGovernmentL4
-            | Cloud::UsGovernmentDod
-            | Cloud::China => tls::http_client(&trust)?,
+        let http = if cloud_is_local {
+            tls::loopback_http_client(&trust)?
+        } else {
+            tls::http_client(&trust)?
         };
+        // Beside a sign-in service on this computer nothing beyond it is asked.
+        let mail_hosts = options
+            .mail_hosts
+            .or_else(|| (!cloud_is_local).then(|| Arc::new(SystemDns) as Arc<dyn MailHostsPort>));
         let clock = options.clock.clone();
         Ok(Self {
             tokens: AccessTokens::new(store.clone(), vault.clone(), http.clone(), clock)?,
+            kinds: Kinds::new(http.clone(), mail_hosts),
+            asking: Mutex::default(),
             http,
             consents: Consents::default(),
             checks: Mutex::default(),
@@ -173,6 +180,7 @@ impl Ninka {
     /// Cancels everything that is going on, as the program ends.
     pub fn cancel_all(&self) {
         self.cancel_checks();
+        self.cancel_account_kind();
         self.consents.cancel_all();
     }
 

@@ -10,6 +10,7 @@ use crate::authorization::BrowserPort;
 use crate::check::Neighbour;
 use crate::clock::{SharedClock, SystemClock};
 use crate::cloud::Cloud;
+use crate::kind::MailHostsPort;
 use crate::secret::Secret;
 use crate::store::KeyringPort;
 use crate::tls::Trust;
@@ -36,6 +37,9 @@ pub struct Options {
     pub trust: Trust,
     /// The ports that are asked when another does not answer; `None` for each protocol's usual.
     pub neighbours: Option<Vec<Neighbour>>,
+    /// Finds the hosts that take a domain's mail; `None` for this computer's DNS, which is not
+    /// asked beside a sign-in service on this computer.
+    pub mail_hosts: Option<Arc<dyn MailHostsPort>>,
     /// In practice mode, the practice tenant.
     pub provider: Option<FixedProvider>,
 }
@@ -110,6 +114,7 @@ impl Options {
             clock: Arc::new(SystemClock),
             trust: Trust::platform(),
             neighbours: None,
+            mail_hosts: None,
             provider: None,
         }
     }

@@ -169,6 +169,7 @@ pub(super) fn granted(
 mod tests {
     use super::*;
     use crate::account::{Account, AccountId, MailAddress, Purpose, Revision};
+    use crate::diagnosis::AccountKind;
 
     fn oauth(purpose: Purpose, servers: Servers) -> StoredAccount {
         StoredAccount {
@@ -183,6 +184,7 @@ mod tests {
                 writing: crate::charset::Writing::default(),
                 created_at: "2026-11-01T00:00:00Z".parse().unwrap(),
             },
+            kind: AccountKind::Unknown,
             password_stored: false,
             grant: None,
             failing: None,

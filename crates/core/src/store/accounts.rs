@@ -18,6 +18,7 @@ use crate::account::{
     Revision, Servers,
 };
 use crate::cloud::MailProtocol;
+use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 
@@ -163,6 +164,9 @@ impl Store {
             .await?;
 
         let same_mailbox = before.address.same_mailbox(draft.address.as_str());
+        if !same_mailbox {
+            self.delete_kind(&mut transaction, id).await?;
+        }
         let mut swept = false;
         match draft.auth {
             AuthMethod::OAuth => {
@@ -245,6 +249,7 @@ impl Store {
         .map_err(|error| self.problem(error))?;
         let mut servers = self.servers_in(connection, (first, last)).await?;
         let writing = self.writing_in(connection, (first, last)).await?;
+        let mut kinds = self.kinds_in(connection, (first, last)).await?;
         let passwords = self.passwords_in(connection, (first, last)).await?;
         let mut grants: BTreeMap<i64, GrantState> =
             self.grants_in(connection, (first, last)).await?;
@@ -272,6 +277,7 @@ impl Store {
                     writing: writing.get(&id).copied().unwrap_or_default(),
                     created_at: rows::time(row.created_at)?,
                 },
+                kind: kinds.remove(&id).unwrap_or(AccountKind::Unknown),
                 password_stored: passwords.contains(&id),
                 grant: grants.remove(&id),
                 failing: failing.remove(&id),

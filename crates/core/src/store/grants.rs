@@ -14,6 +14,7 @@ use super::types::{Grant, GrantState, Refusal};
 use super::vault::{OpenKey, Vault};
 use super::vault_keys::Home;
 use crate::account::{AccountId, Revision};
+use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 
@@ -48,6 +49,7 @@ impl Store {
             signed_in_as: row.signed_in_as,
             client_id: row.client_id,
             authority: row.authority,
+            kind: AccountKind::Unknown,
         }))
     }
 
@@ -312,9 +314,9 @@ impl Store {
             grant.client_id,
             grant.authority
         )
-        .execute(connection)
+        .execute(&mut *connection)
         .await
         .map_err(|error| self.problem(error))?;
-        Ok(())
+        self.put_kind(connection, id, grant.kind, true).await
     }
 }

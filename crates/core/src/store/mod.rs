@@ -9,6 +9,7 @@ mod grants;
 mod keyring;
 #[cfg(any(test, feature = "testing"))]
 mod keyring_fake;
+mod kinds;
 mod passphrase;
 mod renewals;
 mod rows;

@@ -3,6 +3,7 @@
 mod accounts;
 mod files;
 mod grants;
+mod kinds;
 mod processes;
 mod vault;
 
@@ -14,6 +15,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::account::{AccountDraft, CheckedDraft, EndpointDraft, Purpose, TlsMode};
+use crate::diagnosis::AccountKind;
 use crate::secret::Secret;
 
 /// A store with an open vault in a folder of its own.
@@ -141,6 +143,7 @@ fn grant(token: &str) -> Grant {
         signed_in_as: "order@hana.example".to_owned(),
         client_id: "client".to_owned(),
         authority: "https://login.microsoftonline.com/common".to_owned(),
+        kind: AccountKind::Unknown,
     }
 }
 

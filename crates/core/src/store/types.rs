@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::renewals::{Failing, Warned};
 use crate::account::Account;
 use crate::cloud::MailProtocol;
+use crate::diagnosis::AccountKind;
 use crate::secret::Secret;
 use crate::view::DiagnosisView;
 
@@ -13,6 +14,8 @@ use crate::view::DiagnosisView;
 pub struct StoredAccount {
     /// The account.
     pub account: Account,
+    /// Whose account it is, as far as that was found out.
+    pub kind: AccountKind,
     /// Whether a password is stored. It may be sealed by a key that is not at hand.
     pub password_stored: bool,
     /// The authorization, if there is one.
@@ -42,6 +45,9 @@ pub struct Grant {
     pub client_id: String,
     /// The authority that issued it.
     pub authority: String,
+    /// Whose account the sign-in proved it to be; unknown where no sign-in was seen, as in a
+    /// grant that was read from the store.
+    pub kind: AccountKind,
 }
 
 /// What is known about an authorization; nothing secret.

@@ -91,6 +91,8 @@ pub struct SettingsView {
     pub reception: ReceptionChoice,
     /// Whether the program goes on without its window.
     pub background: BackgroundChoice,
+    /// Whether Microsoft and the DNS are asked whose account an address is.
+    pub ask_account_kind: bool,
 }
 
 /// Where the vault's key is.
@@ -165,6 +167,7 @@ impl From<&Settings> for SettingsView {
                 Background::On => BackgroundChoice::On,
                 Background::Off => BackgroundChoice::Off,
             },
+            ask_account_kind: settings.ask_account_kind,
         }
     }
 }
@@ -208,6 +211,7 @@ impl Settings {
             BackgroundChoice::On => Background::On,
             BackgroundChoice::Off => Background::Off,
         };
+        self.ask_account_kind = view.ask_account_kind;
         Ok(())
     }
 }
@@ -217,10 +221,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_protocol_of_reception_goes_to_the_screen_and_back() {
-        for reception in [Reception::Pop3, Reception::Imap] {
+    fn what_is_chosen_goes_to_the_screen_and_back() {
+        for (reception, ask_account_kind) in [(Reception::Pop3, true), (Reception::Imap, false)] {
             let stored = Settings {
                 reception,
+                ask_account_kind,
                 ..Settings::default()
             };
             let mut taken = Settings::default();

@@ -5,6 +5,7 @@ mod device;
 mod discovery;
 mod fields;
 mod pages;
+mod realm;
 mod refusal;
 mod steps;
 mod token;
@@ -20,11 +21,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 
-use crate::tenant::{DOMAIN, TENANT_ID, Tenant};
+use crate::tenant::{DOMAIN, PERSONAL_TENANT_ID, TENANT_ID, Tenant};
 
 /// No form of ours is larger; a token request holds a refresh token of some thousand characters.
 const BODY_LIMIT: usize = 64 * 1024;
-const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /// The routes.
 pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
@@ -43,6 +43,7 @@ pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
             get(discovery::configuration),
         )
         .route("/{tenant}/discovery/v2.0/keys", get(discovery::keys))
+        .route("/{tenant}/userrealm/{user}", get(realm::answer))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::map_response(harden))
         .layer(from_fn(only_by_our_name))
@@ -96,7 +97,7 @@ fn named(tenant: &str) -> Named {
     let tenant = tenant.to_ascii_lowercase();
     match tenant.as_str() {
         "common" | "organizations" | TENANT_ID | DOMAIN => Named::Ours,
-        "consumers" | CONSUMERS => Named::Consumers,
+        "consumers" | PERSONAL_TENANT_ID => Named::Consumers,
         _ => Named::Unknown,
     }
 }

@@ -18,7 +18,7 @@ use super::{Answer, Named, named};
 use crate::clock::precise;
 use crate::fault::Fault;
 use crate::grants::{ACCESS_LIFETIME, Access, CODE_LIFETIME, Grant, Unusable};
-use crate::tenant::{CLIENT_ID, CLIENT_NAME, TENANT_ID, Tenant, lock, object_id};
+use crate::tenant::{CLIENT_ID, CLIENT_NAME, Tenant, lock, object_id, tenant_id};
 use crate::{keys, random};
 
 /// How long an answer takes while that fault is on.
@@ -304,10 +304,10 @@ fn access_token(
         .collect();
     keys::sign(&json!({
         "aud": "https://outlook.office.com",
-        "iss": tenant.issuer(),
+        "iss": tenant.issuer_of(tenant_id(&grant.user)),
         "iat": now, "nbf": now, "exp": now + ACCESS_LIFETIME / 1_000_000,
         "appid": grant.client_id, "app_displayname": CLIENT_NAME,
-        "idtyp": "user", "oid": object_id(&grant.user), "tid": TENANT_ID,
+        "idtyp": "user", "oid": object_id(&grant.user), "tid": tenant_id(&grant.user),
         "upn": grant.user, "unique_name": grant.user,
         "scp": rights.join(" "), "ver": "1.0",
         "practice": random::text(ACCESS_FILLING)?,
@@ -322,10 +322,10 @@ fn id_token(
 ) -> anyhow::Result<String> {
     let local = grant.user.split('@').next().unwrap_or_default();
     let mut claims = json!({
-        "ver": "2.0", "iss": tenant.issuer(), "aud": grant.client_id,
+        "ver": "2.0", "iss": tenant.issuer_of(tenant_id(&grant.user)), "aud": grant.client_id,
         "iat": now, "nbf": now, "exp": now + ACCESS_LIFETIME / 1_000_000,
         "sub": random::challenge(&format!("{} at {}", grant.user, grant.client_id)),
-        "oid": object_id(&grant.user), "tid": TENANT_ID,
+        "oid": object_id(&grant.user), "tid": tenant_id(&grant.user),
         "preferred_username": grant.user, "email": grant.user,
         "name": format!("練習用 {local}"),
     });

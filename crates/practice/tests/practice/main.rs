@@ -13,6 +13,7 @@ mod dialogue;
 mod faults;
 mod imap;
 mod pop3;
+mod realm;
 mod restart;
 mod sign_in;
 mod smtp;

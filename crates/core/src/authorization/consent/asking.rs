@@ -8,6 +8,7 @@ use url::Url;
 use super::ConsentRequest;
 use crate::authorization::endpoints::Endpoints;
 use crate::authorization::token::{PublicClient, public_client};
+use crate::kind::{AccountKind, by_domain};
 use crate::problem::Outcome;
 use crate::secret::Secret;
 
@@ -72,6 +73,10 @@ impl Asked {
             .add_extra_param("ui_locales", language);
         if endpoints.entra {
             ask = ask.add_extra_param("mkt", language);
+            // Spares the question whether the account is for work or personal.
+            if by_domain(&request.address.domain()) == AccountKind::Personal {
+                ask = ask.add_extra_param("domain_hint", "consumers");
+            }
         }
         let (url, state) = ask.url();
         Ok(Self {

@@ -73,6 +73,7 @@ impl Asked {
             signed_in_as: identity.signed_in_as().to_owned(),
             client_id: request.client_id.trim().to_owned(),
             authority: self.authority,
+            kind: identity.kind(),
         })
     }
 }

@@ -27,6 +27,7 @@ impl World {
             signed_in_as: "order@hana.example".to_owned(),
             client_id: CLIENT.to_owned(),
             authority: self.provider.authority(),
+            kind: crate::diagnosis::AccountKind::Unknown,
         };
         let (id, revision) = (self.account, self.revision);
         self.store
