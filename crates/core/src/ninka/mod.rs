@@ -12,6 +12,8 @@ mod preferences;
 mod renewals;
 mod support;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod warnings;
 mod writing;
 

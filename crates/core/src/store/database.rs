@@ -55,6 +55,12 @@ impl Store {
             .busy_timeout(BUSY_TIMEOUT);
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
+            // A full disk lets SQLite roll back by itself, and sqlx go on to believe in the
+            // transaction. Such a connection would fail for ever; another one takes its place.
+            .before_acquire(|connection, _| {
+                let done = !connection.is_in_transaction();
+                Box::pin(std::future::ready(Ok(done)))
+            })
             .acquire_timeout(BUSY_TIMEOUT * 2);
         let pool = connect(pool, options)
             .await

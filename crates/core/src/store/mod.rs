@@ -24,6 +24,9 @@ mod vault_keys;
 mod verdicts;
 mod writing;
 
+#[cfg(test)]
+pub(crate) use tests::DiskTrouble;
+
 pub use database::Store;
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};
 #[cfg(any(test, feature = "testing"))]

@@ -147,6 +147,36 @@ fn grant(token: &str) -> Grant {
     }
 }
 
+/// What the disk under a store can come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DiskTrouble {
+    /// There is no room for another page.
+    Full,
+    /// It can only be read.
+    ReadOnly,
+    /// None.
+    Gone,
+}
+
+impl Store {
+    /// Lets SQLite answer from now on as on such a disk, until a connection was given up.
+    pub(crate) async fn meets(&self, trouble: DiskTrouble) {
+        let pragmas = match trouble {
+            DiskTrouble::Full => ["PRAGMA max_page_count = 1", "PRAGMA query_only = 0"],
+            DiskTrouble::ReadOnly => ["PRAGMA max_page_count = 100000", "PRAGMA query_only = 1"],
+            DiskTrouble::Gone => ["PRAGMA max_page_count = 100000", "PRAGMA query_only = 0"],
+        };
+        let mut held = Vec::new();
+        for _ in 0..4 {
+            let mut connection = self.pool().acquire().await.unwrap();
+            for pragma in pragmas {
+                sqlx::query(pragma).execute(&mut *connection).await.unwrap();
+            }
+            held.push(connection);
+        }
+    }
+}
+
 /// Every byte of every file of the folder.
 fn bytes_on_disk(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();

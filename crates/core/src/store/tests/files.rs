@@ -118,17 +118,7 @@ async fn a_full_disk_is_told_and_loses_nothing() {
         .put_grant(vault, id, Revision(1), &grant("kept"))
         .await
         .unwrap();
-    // SQLite's own limit answers like a full disk.
-    let mut held = Vec::new();
-    for _ in 0..4 {
-        let mut connection = store.pool().acquire().await.unwrap();
-        sqlx::query("PRAGMA max_page_count = 1")
-            .execute(&mut *connection)
-            .await
-            .unwrap();
-        held.push(connection);
-    }
-    drop(held);
+    store.meets(DiskTrouble::Full).await;
     let put = store
         .put_grant(vault, id, Revision(1), &grant(&"x".repeat(50_000)))
         .await;
