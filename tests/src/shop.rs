@@ -2,6 +2,7 @@
 //! its provider and a real browser in the hands of a visitor. What a test does with it, and what
 //! it expects, is in the test.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use anyhow::{Context, Result};
 use ninka_core::account::AccountId;
 use ninka_core::authorization::BrowserPort;
 use ninka_core::clock::ShiftedClock;
-use ninka_core::store::ScriptedKeyring;
+use ninka_core::secret::Secret;
+use ninka_core::store::{KeyringMood, ScriptedKeyring};
 use ninka_core::tls::Trust;
 use ninka_core::view::{
     AccountView, CheckReport, EndpointView, Protocol, ProtocolReport, PurposeView, SaveAccount,
@@ -39,6 +41,7 @@ pub struct Shop {
 struct Data {
     folder: TempDir,
     keyring: Arc<ScriptedKeyring>,
+    passphrase: Option<&'static str>,
     authority: Vec<u8>,
     clock: Arc<ShiftedClock>,
 }
@@ -92,9 +95,27 @@ impl Shop {
     /// # Errors
     /// When the product cannot be opened.
     pub async fn open(bench: &Bench) -> Result<Self> {
+        Self::open_in(bench, tempfile::tempdir()?, None).await
+    }
+
+    /// Opens one in a folder of the test's own, under a passphrase where one is given: then other
+    /// processes can open it too.
+    ///
+    /// # Errors
+    /// When the product cannot be opened.
+    pub async fn open_in(
+        bench: &Bench,
+        folder: TempDir,
+        passphrase: Option<&'static str>,
+    ) -> Result<Self> {
+        let keyring = Arc::<ScriptedKeyring>::default();
+        if passphrase.is_some() {
+            keyring.set_mood(KeyringMood::Missing);
+        }
         let data = Arc::new(Data {
-            folder: tempfile::tempdir()?,
-            keyring: Arc::default(),
+            folder,
+            keyring,
+            passphrase,
             authority: bench.certificates.authority_der().to_vec(),
             clock: Arc::default(),
         });
@@ -118,6 +139,7 @@ impl Shop {
         let folder = data.folder.path().to_owned();
         let mut options = Options::new(folder, data.keyring.clone(), Arc::new(HandedOver(hand)));
         options.clock = data.clock.clone();
+        options.passphrase = data.passphrase.map(|text| Secret::new(text.to_owned()));
         options.trust = good(Trust::only([CertificateDer::from(data.authority.clone())]))?;
         let ninka = Arc::new(good(Ninka::open(options).await)?);
         Ok(Self {
@@ -125,6 +147,12 @@ impl Shop {
             opened,
             data,
         })
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.data.folder.path()
     }
 
     /// Turns the product's clock on by days; the servers' stay.

@@ -18,6 +18,7 @@ mod run;
 #[cfg(target_os = "linux")]
 mod session;
 mod shell;
+mod soak;
 mod steps;
 mod test;
 mod ui;
@@ -30,6 +31,7 @@ const USAGE: &str = "\
 cargo xtask run             builds Ninka and opens it; without a display it shows itself
 cargo xtask test [STEP…]    runs all tests that need no other system, or single steps
 cargo xtask cross [STEP…]   checks for Windows and macOS, and runs tests as Windows programs
+cargo xtask soak [STEP…]    the same ten thousand times: kills, renewals by two processes
 cargo xtask types           writes the wire types into ui/src/generated
 cargo xtask sqlx            writes the checked queries into .sqlx
 cargo xtask session COMMAND runs a command with a virtual display, session bus and keyring";
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
 fn begin(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((command, steps)) if command == "test" => test::test(steps),
+        Some((command, steps)) if command == "soak" => soak::soak(steps),
         Some((command, steps)) if command == "cross" => cross::cross(steps),
         Some((command, [])) if command == "run" => run::run(),
         Some((command, [])) if command == "types" => generated::write_types(),
@@ -56,6 +59,7 @@ fn begin(arguments: &[String]) -> Result<()> {
         Some((command, [])) if command == "help" || command == "--help" => {
             println!("{USAGE}\n\nsteps of test:\n{}", test::STEPS.list());
             println!("\nsteps of cross:\n{}", cross::STEPS.list());
+            println!("\nsteps of soak:\n{}", soak::STEPS.list());
             Ok(())
         }
         _ => bail!("{USAGE}"),

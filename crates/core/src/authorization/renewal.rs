@@ -225,9 +225,21 @@ impl AccessTokens {
         *self.0.under_way.borrow() > 0
     }
 
-    /// Forgets an account's access token: after a new consent, and when the account is removed.
+    /// Forgets an account's access token: after a new consent, and when the account is changed or
+    /// removed. A renewed refresh token that is not yet on the disk is kept: it goes there with
+    /// the next renewal, or nowhere when another one has taken its place.
     pub fn forget(&self, account: AccountId) {
-        lock(&self.0.slots).remove(&account);
+        let mut slots = lock(&self.0.slots);
+        let Some(slot) = slots.get(&account) else {
+            return;
+        };
+        let mut held = lock(&slot.held);
+        if held.unsaved.is_some() {
+            held.last = None;
+        } else {
+            drop(held);
+            slots.remove(&account);
+        }
     }
 }
 

@@ -99,8 +99,9 @@ impl Ninka {
             return Err(Problem::AccountChanged);
         }
         self.consents.cancel(id);
+        self.store.remove_account(id).await?;
         self.tokens.forget(id);
-        self.store.remove_account(id).await
+        Ok(())
     }
 
     fn row(&self, stored: &StoredAccount, every: SignedDuration) -> AccountRow {

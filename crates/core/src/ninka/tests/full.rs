@@ -129,6 +129,11 @@ async fn a_renewal_that_finds_no_room_is_kept_and_saved_later() {
     assert_eq!(obstacle(&shop.check().await), Some("disk-full"));
     assert!(shop.is_authorized().await);
     shop.ninka.store.meets(DiskTrouble::Gone).await;
+    // Whatever comes between: the token that waits is not forgotten.
+    let mut renamed = order(ORDER);
+    renamed.id = Some(shop.account.0);
+    renamed.name = "新しい名前".to_owned();
+    shop.ninka.save_account(renamed).await.unwrap();
     assert!(passed(&shop.check().await));
     assert_ne!(shop.token().await, before);
     assert!(
