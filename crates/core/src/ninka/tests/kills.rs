@@ -64,8 +64,11 @@ async fn kill_again_and_again(shop: u64, kills: u64) -> BTreeMap<String, u64> {
         ];
         // Sometimes while it opens the data, mostly while it works.
         let opened = dice.throw(10) > 0;
-        let pause = Duration::from_micros(dice.throw(40_000));
+        let long = if dice.throw(3) > 0 { 40_000 } else { 200_000 };
+        let pause = Duration::from_micros(dice.throw(long));
         let said = killed(&told.join("\n"), opened, pause).await;
+        let done = said.iter().filter(|line| line.starts_with("end"));
+        *struck.entry("done before".to_owned()).or_insert(0) += done.count() as u64;
         if let Some(work) = known.hear(&said) {
             *struck.entry(work).or_insert(0) += 1;
         }
