@@ -62,8 +62,10 @@ struct AtOnce {
 impl BrowserPort for AtOnce {
     fn open(&self, url: &str) -> anyhow::Result<()> {
         self.opened.fetch_add(1, Ordering::SeqCst);
-        let (fills, url) = (self.fills.lock().unwrap().take(), url.to_owned());
-        let http = crate::tls::loopback_http_client(&Trust::platform()).unwrap();
+        let fills = self.fills.lock().ok().and_then(|mut fills| fills.take());
+        let url = url.to_owned();
+        let http = crate::tls::loopback_http_client(&Trust::platform())
+            .map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
         tokio::runtime::Handle::current().spawn(async move {
             if let Some(store) = fills {
                 store.meets(DiskTrouble::Full).await;
