@@ -64,7 +64,7 @@ impl Shop {
         let view = self.ninka.account(self.account).await.unwrap();
         matches!(
             view.row.authorization,
-            AuthorizationState::Authorized { .. }
+            AuthorizationState::Authorized { .. } | AuthorizationState::Failing { .. }
         )
     }
 
