@@ -142,6 +142,14 @@ export const STATES = [
       await page.click(id('check'));
     },
   },
+  {
+    name: 'check-reached', scene: 'check-reached', at: '[data-testid="track-pop3"][data-result="not_needed"]', settle: '[data-testid="track-smtp"][data-result="ok"]',
+    act: async (page) => {
+      await open('info@hana-shop.example')(page);
+      await page.click(id('check'));
+    },
+  },
+  { name: 'check-busy', scene: 'check-busy', act: check, at: '[data-testid="waiting-pop3"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
   { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="password-missing"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
   { name: 'closing-goes-on', scene: 'list-mixed&wish=close', at: id('closing-goes-on') },
   { name: 'closing-quit', scene: 'list-mixed&wish=quit', at: id('closing-quit-dialog') },

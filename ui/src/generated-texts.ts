@@ -25,6 +25,7 @@ export interface TextParams {
   'check-running': null;
   'check-running-step': { protocol: string | number; step: string | number };
   'check-probing': null;
+  'check-waiting': { seconds: string | number };
   'check-ended-ok': { protocol: string | number };
   'check-ended-failed': { protocol: string | number };
   'check-ended-not-needed': { protocol: string | number };
@@ -33,6 +34,7 @@ export interface TextParams {
   'check-last-failed': { when: string | number };
   'check-last-unchecked': null;
   'check-not-needed': null;
+  'check-not-needed-reached': null;
   'check-not-needed-details': null;
   'probes-title': { count: string | number };
   'probe-asked-first-bytes': { host: string | number; port: string | number };

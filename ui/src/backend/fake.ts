@@ -127,10 +127,16 @@ export function fakeBackend(address: URL): Backend {
     const port = account[protocol]?.port ?? { pop3: 995, imap: 993, smtp: 587 }[protocol];
     const names = STEPS[protocol];
     progress({ event: 'started', accountId, protocol, host, port, steps: names });
+    const needed = (protocol === 'smtp' ? account.row.sending : account.row.reception).state !== 'not-needed';
+    const idle = !needed && fate.idle === true;
+    if (fate.holds === 'waiting') {
+      progress({ event: 'waiting', accountId, protocol, seconds: 4 });
+      await Promise.race([new Promise<never>(() => {}), stopped]);
+    }
     const steps: StepView[] = [];
     for (const step of names) {
       const failed = steps.some((each) => each.outcome === 'failed');
-      if (failed) {
+      if (failed || (idle && (step === 'auth' || step === 'mailbox'))) {
         steps.push({ step, outcome: 'not-reached', ms: null });
         continue;
       }
@@ -140,7 +146,6 @@ export function fakeBackend(address: URL): Backend {
       steps.push(done);
       progress({ event: 'step', accountId, protocol, step: done });
     }
-    const needed = (protocol === 'smtp' ? account.row.sending : account.row.reception).state !== 'not-needed';
     const failed = fate.fails !== null;
     if (failed && needed && fate.probes !== undefined) {
       progress({ event: 'probing', accountId, protocol });
@@ -148,12 +153,12 @@ export function fakeBackend(address: URL): Backend {
     }
     const report: ProtocolReport = {
       protocol, host, port, steps,
-      result: !failed ? 'ok' : needed ? 'failed' : 'not_needed',
+      result: idle ? 'not_needed' : !failed ? 'ok' : needed ? 'failed' : 'not_needed',
       problem: fate.diagnosis?.cause ?? null,
       raw: fate.diagnosis?.raw ?? null,
       diagnosis: fate.diagnosis ?? null,
       obstacle: fate.obstacle ?? null,
-      messages: protocol === 'pop3' && !failed ? 12 : null,
+      messages: protocol === 'pop3' && !failed && !idle ? 12 : null,
       probes: failed && needed ? (fate.probes ?? []) : [],
     };
     progress({ event: 'ended', accountId, report });

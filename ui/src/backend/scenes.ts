@@ -22,7 +22,9 @@ export interface Fate {
   fails: 'connect' | 'tls' | 'auth' | null;
   diagnosis?: DiagnosisView;
   /** The check stays at this step for ever. */
-  holds?: 'tls' | 'auth' | 'probes';
+  holds?: 'tls' | 'auth' | 'probes' | 'waiting';
+  /** Where it is not needed: nobody signs in. */
+  idle?: boolean;
   /** What is asked beside the failure. */
   probes?: ProbeView[];
   obstacle?: ProblemView;
@@ -256,6 +258,8 @@ export function scene(name: string, now: number): Scene {
     'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
     'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },
     'check-several': { checks: { pop3: several, smtp: { fails: null } } },
+    'check-reached': { checks: { pop3: { fails: null, idle: true }, smtp: { fails: null } } },
+    'check-busy': { checks: { pop3: { fails: null, holds: 'waiting' }, smtp: { fails: null } } },
     'check-probing': {
       checks: {
         pop3: { fails: 'connect', diagnosis: NOT_SERVED, holds: 'probes', probes: PORTS },

@@ -47,7 +47,19 @@ accountId: number,
 /**
  * Which protocol.
  */
-protocol: Protocol, } | { "event": "ended", 
+protocol: Protocol, } | { "event": "waiting", 
+/**
+ * The account.
+ */
+accountId: number, 
+/**
+ * Which protocol.
+ */
+protocol: Protocol, 
+/**
+ * In so many seconds.
+ */
+seconds: number, } | { "event": "ended", 
 /**
  * The account.
  */

@@ -15,6 +15,8 @@ export interface Track {
   report: ProtocolReport | null;
   /** It failed, and what can part its causes is being asked. */
   probing: boolean;
+  /** The server is busy; so many seconds until it is tried again. */
+  waiting: number | null;
 }
 
 const ORDER: Protocol[] = ['pop3', 'imap', 'smtp'];
@@ -30,6 +32,7 @@ export function advance(tracks: Track[], event: CheckEvent): Track[] {
         steps: event.steps.map((step) => ({ step, outcome: 'not-reached', ms: null })),
         report: null,
         probing: false,
+        waiting: null,
       });
     case 'step': {
       const track = tracks.find((each) => each.protocol === event.protocol);
@@ -39,6 +42,10 @@ export function advance(tracks: Track[], event: CheckEvent): Track[] {
       const track = tracks.find((each) => each.protocol === event.protocol);
       return track === undefined ? tracks : put(tracks, { ...track, probing: true });
     }
+    case 'waiting': {
+      const track = tracks.find((each) => each.protocol === event.protocol);
+      return track === undefined ? tracks : put(tracks, { ...track, waiting: event.seconds });
+    }
     case 'ended':
       return put(tracks, trackOf(event.report));
   }
@@ -47,7 +54,7 @@ export function advance(tracks: Track[], event: CheckEvent): Track[] {
 /** A track as it ended. */
 export function trackOf(report: ProtocolReport): Track {
   const { protocol, host, port, steps } = report;
-  return { protocol, host, port, steps, report, probing: false };
+  return { protocol, host, port, steps, report, probing: false, waiting: null };
 }
 
 /** The step under way. */

@@ -26,6 +26,10 @@ pub struct Deadlines {
     pub auth: Duration,
     /// Counting the mails; a mailbox that was not opened for long takes seconds.
     pub mailbox: Duration,
+    /// The wait before a server that is busy is asked again; twice as long before the next time.
+    pub again: Duration,
+    /// From the first try of a protocol; after it none begins.
+    pub patience: Duration,
 }
 
 impl Default for Deadlines {
@@ -38,6 +42,8 @@ impl Default for Deadlines {
             capability: Duration::from_secs(10),
             auth: Duration::from_secs(30),
             mailbox: Duration::from_secs(15),
+            again: Duration::from_secs(2),
+            patience: Duration::from_secs(20),
         }
     }
 }
@@ -68,6 +74,8 @@ impl Deadlines {
             capability: each,
             auth: each,
             mailbox: each,
+            again: Duration::from_millis(20),
+            patience: Duration::from_secs(20),
         }
     }
 }

@@ -58,7 +58,7 @@ impl Imap {
 
     /// The connection is encrypted: what was said in the clear is asked again.
     pub(super) fn encrypted(&mut self, talk: &mut Talk) {
-        talk.begin(StepName::Auth);
+        talk.begin_sign_in();
         self.ask(talk, "CAPABILITY", State::Capability);
     }
 
@@ -188,7 +188,12 @@ impl Imap {
             }
             return;
         }
-        talk.begin_once(StepName::Auth);
+        if !talk.signs_in {
+            let farewell = self.command_line("LOGOUT");
+            talk.done(&farewell, None);
+            return;
+        }
+        talk.begin_sign_in();
         match &talk.sign_in {
             SignInWith::Token { .. } => self.token(talk),
             SignInWith::Password { user, password } => {

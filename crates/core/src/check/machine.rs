@@ -90,6 +90,7 @@ impl Machine {
             port: target.endpoint.port.number(),
             mode: target.endpoint.tls,
             sign_in: sign_in.clone(),
+            signs_in: target.signs_in,
             scrub,
             first: Vec::new(),
             spoke: false,
@@ -199,6 +200,8 @@ pub(super) struct Talk {
     port: u16,
     mode: TlsMode,
     pub(super) sign_in: SignInWith,
+    /// Without it the dialogue ends where the sign-in would begin.
+    pub(super) signs_in: bool,
     scrub: Scrub,
     /// The first bytes in the clear.
     first: Vec<u8>,
@@ -219,10 +222,10 @@ impl Talk {
         self.actions.push_back(Action::Begin(step));
     }
 
-    /// Begins a step unless it runs already: asking anew under TLS belongs to the sign-in.
-    pub(super) fn begin_once(&mut self, step: StepName) {
-        if self.step != step {
-            self.begin(step);
+    /// The sign-in begins, unless it runs already: asking anew under TLS belongs to it.
+    pub(super) fn begin_sign_in(&mut self) {
+        if self.signs_in && self.step != StepName::Auth {
+            self.begin(StepName::Auth);
         }
     }
 

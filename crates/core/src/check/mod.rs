@@ -9,6 +9,8 @@ mod imap;
 mod lines;
 mod machine;
 mod outcome;
+mod patience;
+mod places;
 mod plan;
 mod pop3;
 mod probe;
@@ -24,6 +26,7 @@ mod track;
 
 pub use deadlines::Deadlines;
 pub use outcome::{CheckOutcome, Failure, ProtocolOutcome};
+pub use places::Places;
 pub use plan::{Plan, SignInWith, Target, TokenKnown};
 pub use probe::{Around, KnownHost, Neighbour};
-pub use run::{Progress, run, run_all};
+pub use run::{Checker, Progress};

@@ -54,9 +54,9 @@ impl ProtocolOutcome {
     #[must_use]
     pub const fn result(&self) -> CheckResult {
         match (&self.failure, self.target.needed) {
-            (None, _) => CheckResult::Ok,
+            (None, _) if self.target.signs_in => CheckResult::Ok,
             (Some(_), true) => CheckResult::Failed,
-            (Some(_), false) => CheckResult::NotNeeded,
+            (None | Some(_), _) => CheckResult::NotNeeded,
         }
     }
 

@@ -31,6 +31,9 @@ pub struct Target {
     /// Whether the account's purpose needs it. What is not needed is tried all the same, and never
     /// shown as a fault.
     pub needed: bool,
+    /// Whether to sign in. Without a right to, a try could only fail, and servers count failures:
+    /// the check then ends with what the server says it can do.
+    pub signs_in: bool,
 }
 
 /// How a check signs in.

@@ -118,7 +118,7 @@ impl Pop3 {
 
     /// The connection is encrypted: what was said in the clear is asked again.
     pub(super) fn encrypted(&mut self, talk: &mut Talk) {
-        talk.begin(StepName::Auth);
+        talk.begin_sign_in();
         talk.send("CAPA");
         self.0 = State::Capa;
     }
@@ -156,7 +156,11 @@ impl Pop3 {
             self.0 = State::Stls;
             return;
         }
-        talk.begin_once(StepName::Auth);
+        if !talk.signs_in {
+            talk.done("QUIT", None);
+            return;
+        }
+        talk.begin_sign_in();
         match &talk.sign_in {
             SignInWith::Token { .. } => {
                 // Two lines, always: Exchange ends the connection over a response in the first.

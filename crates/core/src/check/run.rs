@@ -1,12 +1,8 @@
-//! The check of one account and of many: who runs beside whom, how many connections one server
-//! gets, and what one protocol's outcome tells about another's.
-
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+//! The check of one account: who runs beside whom, what is tried again, and what one protocol's
+//! outcome tells about another's. Many accounts are many of these at once, which share the places
+//! at the servers.
 
 use futures_util::future::join_all;
-use futures_util::{StreamExt, stream};
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -14,6 +10,8 @@ use super::connect::{SystemResolver, millis};
 use super::deadlines::Deadlines;
 use super::machine::Fault;
 use super::outcome::{CheckOutcome, Failure, ProtocolOutcome};
+use super::patience;
+use super::places::{Place, Places};
 use super::plan::{Plan, SignInWith, Target};
 use super::probe::{self, Around, Shared};
 use super::session::{self, Ended, World};
@@ -23,84 +21,63 @@ use crate::diagnosis::{Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose,
 use crate::tls::Trust;
 use crate::view::{CheckEvent, StepName, StepOutcome};
 
-/// Accounts checked side by side.
-const ACCOUNTS: usize = 16;
-/// Connections to one server at once: Microsoft answers more from one place by throttling.
-const PER_SERVER: usize = 4;
+/// How often a server that asks for patience is asked in all.
+const TRIES: u32 = 3;
 
 /// Takes a check's progress, in order.
 pub type Progress<'a> = &'a (dyn Fn(CheckEvent) + Send + Sync);
 
-/// Checks one account: all its protocols at once. Performs I/O; ends within the sum of the steps'
-/// deadlines, or at once when cancelled.
-///
-/// Each protocol's `Ended` event comes as soon as it ended. It comes a second time, at the end,
-/// for a protocol whose explanation changed with what the same token did on the others.
-pub async fn run(
-    plan: &Plan,
-    trust: &Trust,
-    around: &Around,
-    progress: Progress<'_>,
-    cancel: &CancellationToken,
-) -> CheckOutcome {
-    let world = World {
-        trust,
-        resolver: &SystemResolver,
-        deadlines: Deadlines::default(),
-        cancel,
-        around,
-    };
-    run_in(plan, world, progress, &Servers::default()).await
+/// What the checks of several accounts share.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    trust: &'a Trust,
+    around: &'a Around,
+    servers: Servers,
 }
 
-/// Checks several accounts, a bounded number at a time and with a bounded number of connections
-/// per server. Performs I/O. The outcomes come in the plans' order.
-pub async fn run_all(
-    plans: &[Plan],
-    trust: &Trust,
-    around: &Around,
-    progress: Progress<'_>,
-    cancel: &CancellationToken,
-) -> Vec<CheckOutcome> {
-    let world = World {
-        trust,
-        resolver: &SystemResolver,
-        deadlines: Deadlines::default(),
-        cancel,
-        around,
-    };
-    run_all_in(plans, world, progress).await
-}
-
-pub(super) async fn run_all_in(
-    plans: &[Plan],
-    world: World<'_>,
-    progress: Progress<'_>,
-) -> Vec<CheckOutcome> {
-    let servers = Servers::default();
-    // Collected first: a closure over a borrowed plan would keep callers from being `Send`.
-    let mut runs = Vec::new();
-    for plan in plans {
-        runs.push(run_in(plan, world, progress, &servers));
+impl<'a> Checker<'a> {
+    /// Checks that trust `trust`, may ask what is `around`, and keep to the `places` at the servers.
+    #[must_use]
+    pub fn new(trust: &'a Trust, around: &'a Around, places: &Places) -> Self {
+        let servers = Servers {
+            places: places.clone(),
+            found: Shared::default(),
+        };
+        Self {
+            trust,
+            around,
+            servers,
+        }
     }
-    stream::iter(runs).buffered(ACCOUNTS).collect().await
+
+    /// Checks one account: all its protocols at once. Performs I/O; from the moment it has its
+    /// places it ends within the sum of the steps' deadlines and of the wait that a busy server
+    /// asks for, or at once when cancelled.
+    ///
+    /// Each protocol's `Ended` event comes as soon as it ended. It comes a second time, at the end,
+    /// for a protocol whose explanation changed with what the same token did on the others.
+    pub async fn run(
+        &self,
+        plan: &Plan,
+        progress: Progress<'_>,
+        cancel: &CancellationToken,
+    ) -> CheckOutcome {
+        let world = World {
+            trust: self.trust,
+            resolver: &SystemResolver,
+            deadlines: Deadlines::default(),
+            cancel,
+            around: self.around,
+        };
+        run_in(plan, world, progress, &self.servers).await
+    }
 }
 
 /// The places at each server, and what one account's probes found out for all.
 #[derive(Debug, Default)]
 pub(super) struct Servers {
-    places: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+    places: Places,
     found: Shared,
-}
-
-impl Servers {
-    fn of(&self, target: &Target) -> Arc<Semaphore> {
-        let mut servers = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let places = servers
-            .entry(target.endpoint.host.as_str().to_owned())
-            .or_insert_with(|| Arc::new(Semaphore::new(PER_SERVER)));
-        Arc::clone(places)
-    }
 }
 
 pub(super) async fn run_in(
@@ -130,16 +107,8 @@ async fn one(
     progress: Progress<'_>,
     servers: &Servers,
 ) -> ProtocolOutcome {
-    let mut track = Track::start(plan.account, target, progress);
-    let places = servers.of(target);
-    let place = tokio::select! {
-        biased;
-        () = world.cancel.cancelled() => None,
-        place = places.acquire() => place.ok(),
-    };
-    // Without a place the check was cancelled, which the session finds at its first wait.
-    let ended = session::check(target, &plan.sign_in, world, &mut track).await;
-    let mut outcome = outcome(plan, target, ended, track);
+    // The place is kept while the server is asked what parts the causes.
+    let (mut outcome, _place) = patiently(plan, target, world, progress, &servers.places).await;
     if let Some(failure) = outcome.failure.as_mut().filter(|_| target.needed) {
         let kinds = worth_asking(&failure.evidence);
         if !kinds.is_empty() && !world.cancel.is_cancelled() {
@@ -152,12 +121,71 @@ async fn one(
             outcome.seen = failure.evidence.seen.clone();
         }
     }
-    drop(place);
     progress(CheckEvent::Ended {
         account_id: plan.account.0,
         report: outcome.report(),
     });
     outcome
+}
+
+/// Tries, and tries again after a while where the server says that it is busy.
+async fn patiently(
+    plan: &Plan,
+    target: &Target,
+    world: World<'_>,
+    progress: Progress<'_>,
+    places: &Places,
+) -> (ProtocolOutcome, Option<Place>) {
+    let mut put_off = Vec::new();
+    let mut until = None;
+    let mut wait = world.deadlines.again;
+    loop {
+        let mut track = Track::start(plan.account, target, progress);
+        // Without a place the check was cancelled, which the session finds at its first wait.
+        let place = places.enter(target, &plan.sign_in, world.cancel).await;
+        let until = *until.get_or_insert_with(|| Instant::now() + world.deadlines.patience);
+        let mut ended = session::check(target, &plan.sign_in, world, &mut track).await;
+        let farewell = ended.farewell.take();
+        let mut outcome = outcome(plan, target, ended, track);
+        outcome.seen.put_off.clone_from(&put_off);
+        let Some(failure) = &mut outcome.failure else {
+            if let Some(place) = place {
+                place.went_well();
+                tokio::spawn(async move {
+                    // The next one must not meet a session that is still there.
+                    if let Some(farewell) = farewell {
+                        farewell.await.ok();
+                    }
+                    drop(place);
+                });
+            }
+            return (outcome, None);
+        };
+        failure.evidence.seen.put_off.clone_from(&put_off);
+        let Some(patience) = patience::asked(&failure.evidence) else {
+            return (outcome, place);
+        };
+        let pause = patience.told.unwrap_or(wait).max(wait);
+        if let Some(place) = place {
+            place.asked_for_patience(pause.min(wait));
+        }
+        put_off.push(failure.raw().to_owned());
+        let tries = u32::try_from(put_off.len()).unwrap_or(u32::MAX);
+        if tries >= TRIES || Instant::now() + pause > until {
+            return (outcome, None);
+        }
+        progress(CheckEvent::Waiting {
+            account_id: plan.account.0,
+            protocol: target.protocol.into(),
+            seconds: pause.as_secs().max(1),
+        });
+        tokio::select! {
+            biased;
+            () = world.cancel.cancelled() => return (outcome, None),
+            () = tokio::time::sleep(pause) => {}
+        }
+        wait *= 2;
+    }
 }
 
 fn outcome(plan: &Plan, target: &Target, ended: Ended, track: Track<'_>) -> ProtocolOutcome {

@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -43,6 +44,8 @@ pub(super) struct Ended {
     pub(super) seen: Seen,
     pub(super) messages: Option<u64>,
     pub(super) fault: Option<Fault>,
+    /// Goes on until the server has answered the farewell and the session is over.
+    pub(super) farewell: Option<JoinHandle<()>>,
 }
 
 /// Checks one protocol at one server. Performs I/O.
@@ -57,12 +60,13 @@ pub(super) async fn check(
         world,
         deadline: Instant::now(),
         seen: Seen::default(),
+        farewell: None,
     };
     let mut machine = Machine::new(target, sign_in);
     let result = session.run(&mut machine, track).await;
     track.end(result.is_ok());
     let mut seen = machine.into_seen();
-    let below = session.seen;
+    let below = std::mem::take(&mut session.seen);
     seen.host = target.endpoint.host.as_str().to_owned();
     seen.protocol = Some(target.protocol);
     seen.port = target.endpoint.port.number();
@@ -81,6 +85,7 @@ pub(super) async fn check(
         seen,
         messages,
         fault,
+        farewell: session.farewell,
     }
 }
 
@@ -90,6 +95,7 @@ struct Session<'a> {
     /// The present step's.
     deadline: Instant,
     seen: Seen,
+    farewell: Option<JoinHandle<()>>,
 }
 
 /// Why a wait ended without a result.
@@ -153,7 +159,7 @@ impl Session<'_> {
                     Err(stopped) => return Err(self.stopped(step, &stopped, machine)),
                 },
                 Action::Done { messages } => {
-                    tokio::spawn(farewell(connection));
+                    self.farewell = Some(tokio::spawn(farewell(connection)));
                     return Ok(messages);
                 }
                 Action::Fail(fault) => return Err(fault),

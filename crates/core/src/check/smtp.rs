@@ -72,7 +72,7 @@ impl Smtp {
 
     /// The connection is encrypted: what was said in the clear is asked again.
     pub(super) fn encrypted(&mut self, talk: &mut Talk) {
-        talk.begin(StepName::Auth);
+        talk.begin_sign_in();
         self.ehlo(talk);
     }
 
@@ -152,7 +152,11 @@ impl Smtp {
             }
             return;
         }
-        talk.begin_once(StepName::Auth);
+        if !talk.signs_in {
+            talk.done("QUIT", None);
+            return;
+        }
+        talk.begin_sign_in();
         // What is not offered is tried all the same, without anything secret in the first line:
         // the server's refusal says more than the absence of a word in a list.
         let offered = mechanisms(talk);

@@ -39,6 +39,8 @@ pub struct Seen {
     pub replies: Vec<Reply>,
     /// The decoded error challenge of an OAuth sign-in (`{"status":"401",…}`).
     pub challenge: Option<String>,
+    /// What the server said when it asked for patience and was tried again later.
+    pub put_off: Vec<String>,
     /// In which way it failed, as far as the program itself can tell.
     pub failure: Option<FailureKind>,
     /// What was asked afterwards to part causes that look alike.

@@ -1,6 +1,7 @@
 //! 接続確認: plans the checks of the accounts, runs them, keeps the verdicts.
 
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::kinds::known;
@@ -8,7 +9,7 @@ use super::targets::{self, Targets, granted, unreached};
 use super::{Ninka, Provider};
 use crate::account::{AccountId, AuthMethod};
 use crate::authorization::Need;
-use crate::check::{self, Around, Plan, Progress, SignInWith, TokenKnown};
+use crate::check::{Around, Checker, Plan, Progress, SignInWith, TokenKnown};
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
 use crate::store::{Side, StoredAccount, Verdict};
@@ -16,18 +17,25 @@ use crate::view::{CheckEvent, CheckReport, CheckResult, ProtocolReport, StepName
 
 /// How many authorizations are renewed at once before a check of many accounts.
 const RENEWALS_AT_ONCE: usize = 8;
+/// How many accounts are on their way at once. How many connections a server gets is decided by
+/// its places; this only keeps the accounts of one slow server from holding up all others.
+const ACCOUNTS_AT_ONCE: usize = 64;
 
-/// An account on its way to its check.
-struct Candidate {
-    stored: StoredAccount,
-    targets: Targets,
-    sign_in: Outcome<SignInWith>,
+/// What the accounts of one call have in common.
+struct Round<'a> {
+    provider: &'a Provider,
+    reception: Reception,
+    checker: &'a Checker<'a>,
+    renewals: Semaphore,
+    progress: Progress<'a>,
+    cancel: &'a CancellationToken,
 }
 
 impl Ninka {
     /// Checks accounts, all their protocols at once; none named means every one. A check renews
-    /// the authorization, as every use does. Performs I/O; ends within the steps' deadlines, or at
-    /// once when [`cancel_checks`](Self::cancel_checks) is called.
+    /// the authorization, as every use does. What was found out of an account is kept as soon as
+    /// its check has ended. Performs I/O; ends within the steps' deadlines, or at once when
+    /// [`cancel_checks`](Self::cancel_checks) is called.
     ///
     /// # Errors
     /// The data cannot be read or written; what servers say is in the reports.
@@ -49,61 +57,62 @@ impl Ninka {
             }
         }
         let provider = self.provider().await?;
-        let reception = Settings::load(&self.settings).await?.reception;
-        let mut preparations = Vec::new();
-        for stored in accounts {
-            preparations.push(self.prepare(stored, &provider, reception, &cancel));
-        }
-        let prepared: Vec<_> = stream::iter(preparations)
-            .buffered(RENEWALS_AT_ONCE)
-            .collect()
-            .await;
-        if cancel.is_cancelled() {
-            return Err(Problem::Cancelled);
-        }
-
-        let (mut plans, mut planned, mut stuck) = (Vec::new(), Vec::new(), Vec::new());
-        for Candidate {
-            stored,
-            targets,
-            sign_in,
-        } in prepared
-        {
-            match sign_in {
-                Ok(sign_in) => {
-                    plans.push(Plan {
-                        account: stored.account.id,
-                        account_kind: known(&stored),
-                        protocols: targets.tried.clone(),
-                        sign_in,
-                    });
-                    planned.push((stored, targets));
-                }
-                Err(problem) => stuck.push((stored, targets, problem)),
-            }
-        }
-        let mut reports = Vec::new();
-        for (stored, targets, problem) in stuck {
-            let report = self.stuck(&stored, &targets, &problem, progress);
-            self.keep(&stored, &report).await?;
-            reports.push(report);
-        }
         let around = self.around(&provider);
-        let outcomes = check::run_all(&plans, &self.trust, &around, progress, &cancel).await;
-        if cancel.is_cancelled() {
-            return Err(Problem::Cancelled);
+        let round = Round {
+            provider: &provider,
+            reception: Settings::load(&self.settings).await?.reception,
+            checker: &Checker::new(&self.trust, &around, &self.places),
+            renewals: Semaphore::new(RENEWALS_AT_ONCE),
+            progress,
+            cancel: &cancel,
+        };
+        // Collected first: a closure over a borrowed round would keep callers from being `Send`.
+        let mut checks = Vec::new();
+        for stored in accounts {
+            checks.push(self.check_one(stored, &round));
         }
-        for ((stored, targets), outcome) in planned.iter().zip(outcomes) {
-            let mut report = outcome.report(stored.account.address.as_str(), self.now());
-            for untried in untried(targets) {
-                show(&untried, &[], stored, progress);
-                report.protocols.push(untried);
-            }
-            self.keep(stored, &report).await?;
-            reports.push(report);
-        }
+        let mut reports: Vec<CheckReport> = stream::iter(checks)
+            .buffer_unordered(ACCOUNTS_AT_ONCE)
+            .try_collect()
+            .await?;
         reports.sort_by(|a, b| a.account.cmp(&b.account));
         Ok(reports)
+    }
+
+    async fn check_one(&self, stored: StoredAccount, round: &Round<'_>) -> Outcome<CheckReport> {
+        let kind = known(&stored);
+        let servers = round.provider.servers_of(kind);
+        let cloud = &round.provider.cloud;
+        let targets = Targets::of(&stored, &servers, cloud, round.reception);
+        let sign_in = {
+            let _turn = round.renewals.acquire().await;
+            self.sign_in(&stored, round.provider, round.cancel).await
+        };
+        if round.cancel.is_cancelled() {
+            return Err(Problem::Cancelled);
+        }
+        let mut report = match sign_in {
+            Ok(sign_in) => {
+                let plan = Plan {
+                    account: stored.account.id,
+                    account_kind: kind,
+                    protocols: targets.tried.clone(),
+                    sign_in,
+                };
+                let checked = round.checker.run(&plan, round.progress, round.cancel).await;
+                if round.cancel.is_cancelled() {
+                    return Err(Problem::Cancelled);
+                }
+                checked.report(stored.account.address.as_str(), self.now())
+            }
+            Err(problem) => self.stuck(&stored, &targets, &problem, round.progress),
+        };
+        for missing in targets.missing.iter().copied().map(targets::missing) {
+            show(&missing, &[], &stored, round.progress);
+            report.protocols.push(missing);
+        }
+        self.keep(&stored, &targets, &report).await?;
+        Ok(report)
     }
 
     /// What may be asked beside a failed check: hosts of the accounts' own cloud, and the usual
@@ -116,24 +125,7 @@ impl Ninka {
         }
     }
 
-    /// Finds out what is to be tried and how to sign in; renews the authorization.
-    async fn prepare(
-        &self,
-        stored: StoredAccount,
-        provider: &Provider,
-        reception: Reception,
-        cancel: &CancellationToken,
-    ) -> Candidate {
-        let servers = provider.servers_of(known(&stored));
-        let targets = Targets::of(&stored, &servers, &provider.cloud, reception);
-        let sign_in = self.sign_in(&stored, provider, cancel).await;
-        Candidate {
-            stored,
-            targets,
-            sign_in,
-        }
-    }
-
+    /// Finds out how to sign in; renews the authorization.
     async fn sign_in(
         &self,
         stored: &StoredAccount,
@@ -187,10 +179,6 @@ impl Ninka {
             show(&report, &target.steps(), stored, progress);
             protocols.push(report);
         }
-        for report in untried(targets) {
-            show(&report, &[], stored, progress);
-            protocols.push(report);
-        }
         CheckReport {
             account: stored.account.address.as_str().to_owned(),
             account_id: stored.account.id.0,
@@ -202,10 +190,17 @@ impl Ninka {
 
     /// Keeps what the list shows. A failure to reach the sign-in service is no verdict on mail:
     /// what was known stays.
-    async fn keep(&self, stored: &StoredAccount, report: &CheckReport) -> Outcome<()> {
+    /// Nor is a try without a sign-in: the purpose may change, and the verdict would turn red.
+    async fn keep(
+        &self,
+        stored: &StoredAccount,
+        targets: &Targets,
+        report: &CheckReport,
+    ) -> Outcome<()> {
         for side in [Side::Reception, Side::Sending] {
             let on_side = |protocol: &&ProtocolReport| {
-                (protocol.protocol == crate::view::Protocol::Smtp) == (side == Side::Sending)
+                let sends = protocol.protocol == crate::view::Protocol::Smtp;
+                sends == (side == Side::Sending) && targets.sign_in_at(protocol.protocol.into())
             };
             let of_side: Vec<_> = report.protocols.iter().filter(on_side).collect();
             if of_side.iter().any(|protocol| protocol.obstacle.is_some()) {
@@ -217,10 +212,6 @@ impl Ninka {
             let Some(decided) = failed.or_else(|| of_side.first()) else {
                 continue;
             };
-            if decided.result != CheckResult::Ok && decided.diagnosis.is_none() {
-                // Not tried: what was known stays.
-                continue;
-            }
             let verdict = Verdict {
                 at: self.now(),
                 protocol: decided.protocol.into(),
@@ -240,14 +231,6 @@ impl Ninka {
         }
         Ok(())
     }
-}
-
-/// The lines of what was not tried.
-fn untried(targets: &Targets) -> Vec<ProtocolReport> {
-    let missing = targets.missing.iter().copied().map(targets::missing);
-    missing
-        .chain(targets.idle.iter().map(targets::idle))
-        .collect()
 }
 
 /// Shows the line of a protocol that ended before it began.

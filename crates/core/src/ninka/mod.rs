@@ -30,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::account::{Host, Servers};
 use crate::authorization::{AccessTokens, BrowserPort, Consents};
-use crate::check::Neighbour;
+use crate::check::{Neighbour, Places};
 use crate::clock::SharedClock;
 use crate::cloud::Cloud;
 use crate::kind::{Kinds, MailHostsPort, SystemDns};
@@ -58,6 +58,8 @@ pub struct Ninka {
     clock: SharedClock,
     trust: Trust,
     neighbours: Option<Vec<Neighbour>>,
+    /// At the mail servers, shared by all checks.
+    places: Places,
     http: reqwest::Client,
     browser: Arc<dyn BrowserPort>,
     provider: Option<FixedProvider>,
@@ -135,6 +137,7 @@ impl Ninka {
             vault,
             trust,
             neighbours: options.neighbours,
+            places: Places::default(),
         })
     }
 

@@ -16,9 +16,6 @@ use crate::view::{
 pub(super) struct Targets {
     /// To be tried.
     pub(super) tried: Vec<Target>,
-    /// Not needed, and without a right to sign in there: a try could only fail, and servers count
-    /// failures.
-    pub(super) idle: Vec<Target>,
     /// Needed, and nobody knows a server for it.
     pub(super) missing: Vec<MailProtocol>,
 }
@@ -53,14 +50,17 @@ impl Targets {
                 protocol,
                 endpoint,
                 needed,
+                signs_in: needed || !oauth || granted.contains(&protocol),
             };
-            if needed || !oauth || granted.contains(&protocol) {
-                targets.tried.push(target);
-            } else {
-                targets.idle.push(target);
-            }
+            targets.tried.push(target);
         }
         targets
+    }
+
+    /// Whether the sign-in at a protocol is tried, or would be if there were a way to sign in.
+    pub(super) fn sign_in_at(&self, protocol: MailProtocol) -> bool {
+        let mut tried = self.tried.iter();
+        tried.any(|target| target.protocol == protocol && target.signs_in)
     }
 }
 
@@ -102,28 +102,6 @@ pub(super) fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
         raw: diagnosis.as_ref().map(|diagnosis| diagnosis.raw.clone()),
         obstacle: diagnosis.is_none().then(|| ProblemView::from(problem)),
         diagnosis,
-        messages: None,
-        probes: Vec::new(),
-    }
-}
-
-/// A protocol that is not needed and was not tried.
-pub(super) fn idle(target: &Target) -> ProtocolReport {
-    let step = |step| StepView {
-        step,
-        outcome: StepOutcome::NotReached,
-        ms: None,
-    };
-    ProtocolReport {
-        protocol: target.protocol.into(),
-        host: target.endpoint.host.as_str().to_owned(),
-        port: target.endpoint.port.number(),
-        result: CheckResult::NotNeeded,
-        steps: target.steps().into_iter().map(step).collect(),
-        problem: None,
-        raw: None,
-        obstacle: None,
-        diagnosis: None,
         messages: None,
         probes: Vec::new(),
     }
@@ -194,10 +172,11 @@ mod tests {
         }
     }
 
-    fn names(targets: &[Target]) -> Vec<&'static str> {
-        targets
-            .iter()
-            .map(|target| target.protocol.code())
+    /// The protocols, and whether each is signed in at.
+    fn names(targets: &Targets) -> Vec<(&'static str, bool)> {
+        let tried = targets.tried.iter();
+        tried
+            .map(|target| (target.protocol.code(), target.signs_in))
             .collect()
     }
 
@@ -209,21 +188,11 @@ mod tests {
     fn the_purpose_decides_what_is_tried() {
         let cloud = Cloud::Worldwide;
         let both = of(&oauth(Purpose::Unspecified, Servers::default()), &cloud);
-        assert_eq!(names(&both.tried), ["pop3", "smtp"]);
+        assert_eq!(names(&both), [("pop3", true), ("smtp", true)]);
         let orders = of(&oauth(Purpose::OrderReceiving, Servers::default()), &cloud);
-        assert_eq!(
-            (names(&orders.tried), names(&orders.idle)),
-            (vec!["pop3"], vec!["smtp"])
-        );
+        assert_eq!(names(&orders), [("pop3", true), ("smtp", false)]);
         let sending = of(&oauth(Purpose::Sending, Servers::default()), &cloud);
-        assert_eq!(
-            (names(&sending.tried), names(&sending.idle)),
-            (vec!["smtp"], vec!["pop3"])
-        );
-        assert_eq!(
-            idle(sending.idle.first().unwrap()).result,
-            CheckResult::NotNeeded
-        );
+        assert_eq!(names(&sending), [("pop3", false), ("smtp", true)]);
     }
 
     #[test]
@@ -234,7 +203,10 @@ mod tests {
         };
         let targets = of(&stored, &Cloud::Worldwide);
         let needed: Vec<_> = targets.tried.iter().map(|target| target.needed).collect();
-        assert_eq!(names(&targets.tried), ["pop3", "imap", "smtp"]);
+        assert_eq!(
+            names(&targets),
+            [("pop3", true), ("imap", true), ("smtp", true)]
+        );
         assert_eq!(needed, [false, false, true]);
     }
 

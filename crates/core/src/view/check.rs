@@ -74,7 +74,7 @@ pub enum CheckResult {
     Ok,
     /// It failed, and the purpose needs it.
     Failed,
-    /// It failed, and the purpose does not need it.
+    /// The purpose does not need it: it failed, or was tried up to the sign-in only.
     NotNeeded,
 }
 
@@ -255,6 +255,17 @@ pub enum CheckEvent {
         account_id: i64,
         /// Which protocol.
         protocol: Protocol,
+    },
+    /// The server is busy; the protocol's check begins anew after a while.
+    Waiting {
+        /// The account.
+        #[ts(type = "number")]
+        account_id: i64,
+        /// Which protocol.
+        protocol: Protocol,
+        /// In so many seconds.
+        #[ts(type = "number")]
+        seconds: u64,
     },
     /// A protocol's check ended.
     Ended {

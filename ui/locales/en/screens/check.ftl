@@ -25,6 +25,7 @@ check-cancel = Stop
 check-running = Checking the connection
 check-running-step = { $protocol }: checking “{ $step }”
 check-probing = Finding the cause…
+check-waiting = The server is busy. Trying again in { $seconds } seconds.
 check-ended-ok = { $protocol }: connected
 check-ended-failed = { $protocol }: could not connect
 check-ended-not-needed = { $protocol }: not needed
@@ -33,6 +34,7 @@ check-last-ok = The last check connected ({ $when }).
 check-last-failed = The last check failed ({ $when }).
 check-last-unchecked = Not checked yet.
 check-not-needed = Not used for this purpose. A failure here does not affect your shop.
+check-not-needed-reached = Not used for this purpose. Only that the server can be reached was checked; nobody signed in.
 check-not-needed-details = See the result
 
 # What narrows the cause

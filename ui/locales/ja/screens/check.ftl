@@ -22,6 +22,7 @@ check-cancel = 中止
 check-running = 接続を確認しています
 check-running-step = { $protocol }：{ $step }を確認しています
 check-probing = 原因を調べています…
+check-waiting = サーバーが混み合っています。{ $seconds }秒後に、もう一度試します。
 check-ended-ok = { $protocol }：正常につながりました
 check-ended-failed = { $protocol }：つながりませんでした
 check-ended-not-needed = { $protocol }：対象外です
@@ -30,6 +31,7 @@ check-last-ok = 前回は正常につながりました（{ $when }）。
 check-last-failed = 前回はつながりませんでした（{ $when }）。
 check-last-unchecked = まだ確認していません。
 check-not-needed = この用途では使いません。つながらなくても、お店の業務に影響はありません。
+check-not-needed-reached = この用途では使いません。サーバーに届くことだけを確かめました（サインインはしていません）。
 check-not-needed-details = 確認の結果を見る
 
 # 原因の手がかり

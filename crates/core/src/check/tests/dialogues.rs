@@ -2,6 +2,7 @@
 //! tokens, replies in single bytes, and what the events and the report say.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::server::*;
 use super::*;
@@ -175,9 +176,10 @@ async fn events_come_in_order_and_end_with_the_report() {
         .iter()
         .filter_map(|event| match event {
             CheckEvent::Step { step, .. } => Some(step.outcome),
-            CheckEvent::Started { .. } | CheckEvent::Probing { .. } | CheckEvent::Ended { .. } => {
-                None
-            }
+            CheckEvent::Started { .. }
+            | CheckEvent::Probing { .. }
+            | CheckEvent::Waiting { .. }
+            | CheckEvent::Ended { .. } => None,
         })
         .collect();
     let pairs = [StepOutcome::Running, StepOutcome::Ok].repeat(7);
@@ -224,50 +226,44 @@ async fn what_one_protocol_accepts_is_known_to_the_others() {
 }
 
 #[tokio::test]
-async fn many_accounts_share_the_places_at_a_server() {
-    use super::super::run::run_all_in;
-    use super::super::{connect::SystemResolver, deadlines::Deadlines, session::World};
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let counters = (Arc::clone(&now), Arc::clone(&most));
-    let port = serve(move |stream| {
-        let (now, most) = counters.clone();
-        async move {
-            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            let mut wire: Wire = Box::new(stream);
-            say(&mut wire, "+OK\r\n", 64).await?;
-            line(&mut wire).await?;
-            tokio::task::yield_now().await;
-            now.fetch_sub(1, Ordering::SeqCst);
-            say(&mut wire, "-ERR [SYS/TEMP] later\r\n", 64).await?;
-            line(&mut wire).await?;
-            say(&mut wire, "-ERR [SYS/TEMP] later\r\n", 64).await
+async fn without_a_right_to_sign_in_it_ends_with_what_the_server_can_do() {
+    let authority = Authority::new();
+    for tls in [TlsMode::Implicit, TlsMode::StartTls] {
+        let (mut targets, mut heard) = (Vec::new(), Vec::new());
+        for protocol in [MailProtocol::Pop3, MailProtocol::Imap, MailProtocol::Smtp] {
+            let (port, said) = mail_server(&authority, protocol, tls, 64).await;
+            let mut target = target(protocol, "localhost", port, tls);
+            (target.needed, target.signs_in) = (false, false);
+            targets.push(target);
+            heard.push(said);
         }
-    })
-    .await;
-    let target = target(MailProtocol::Pop3, "localhost", port, TlsMode::None);
-    let plans: Vec<Plan> = (0..40)
-        .map(|n| Plan {
-            account: AccountId(n),
-            ..plan(vec![target.clone()], by_password("hunter2"))
-        })
-        .collect();
-    let trust = crate::tls::Trust::platform();
-    let cancel = tokio_util::sync::CancellationToken::new();
-    let world = World {
-        trust: &trust,
-        resolver: &SystemResolver,
-        deadlines: Deadlines::default(),
-        cancel: &cancel,
-        around: &super::super::probe::Around::default(),
-    };
-    let outcomes = run_all_in(&plans, world, &|_| {}).await;
-    let accounts: Vec<i64> = outcomes.iter().map(|outcome| outcome.account.0).collect();
-    assert_eq!(accounts, (0..40).collect::<Vec<_>>());
-    for outcome in &outcomes {
-        let raw = outcome.protocols[0].failure.as_ref().unwrap().raw();
-        assert_eq!(raw, "-ERR [SYS/TEMP] later");
+        let (outcome, _) = run_check(&plan(targets, by_token(1500)), &authority.trust()).await;
+        for (protocol, said) in outcome.protocols.iter().zip(&heard) {
+            assert!(protocol.failure.is_none(), "{:?}", protocol.failure);
+            let report = protocol.report();
+            assert_eq!(report.result, CheckResult::NotNeeded);
+            assert_eq!((report.problem, report.messages), (None, None));
+            for step in &report.steps {
+                let signing_in = matches!(step.step, StepName::Auth | StepName::Mailbox);
+                let expected = if signing_in {
+                    StepOutcome::NotReached
+                } else {
+                    StepOutcome::Ok
+                };
+                assert_eq!(step.outcome, expected, "{:?}", step.step);
+            }
+            assert!(!protocol.seen.capabilities_tls.is_empty());
+            let gone = async {
+                loop {
+                    let said = said.lock().unwrap().join(" ");
+                    if said.ends_with("QUIT") || said.ends_with("LOGOUT") {
+                        return said;
+                    }
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            };
+            let said = tokio::time::timeout(Duration::from_secs(5), gone).await;
+            assert!(!said.unwrap().contains("AUTH"));
+        }
     }
-    assert!((1..=4).contains(&most.load(Ordering::SeqCst)), "{most:?}");
 }

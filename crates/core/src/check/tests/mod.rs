@@ -4,6 +4,7 @@
 mod dialogues;
 mod hostile;
 mod machines;
+mod many;
 mod probes;
 mod refusals;
 mod server;
@@ -35,14 +36,14 @@ fn by_token(length: usize) -> SignInWith {
     }
 }
 
-fn by_password(password: &str) -> SignInWith {
+pub(super) fn by_password(password: &str) -> SignInWith {
     SignInWith::Password {
         user: "order".to_owned(),
         password: Secret::new(password.to_owned()),
     }
 }
 
-fn target(protocol: MailProtocol, host: &str, port: u16, tls: TlsMode) -> Target {
+pub(super) fn target(protocol: MailProtocol, host: &str, port: u16, tls: TlsMode) -> Target {
     Target {
         protocol,
         endpoint: Endpoint {
@@ -51,6 +52,7 @@ fn target(protocol: MailProtocol, host: &str, port: u16, tls: TlsMode) -> Target
             tls,
         },
         needed: true,
+        signs_in: true,
     }
 }
 
