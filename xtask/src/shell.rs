@@ -30,10 +30,17 @@ pub(crate) fn built(name: &str) -> PathBuf {
     target().join("debug").join(file)
 }
 
-/// A command that will start in the checkout.
+/// A command that will start in the checkout. Of what cargo told about this program it is not told:
+/// a cargo in it would build crates anew whose build scripts ask for that (ring's does).
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
+    for (name, _) in env::vars_os() {
+        let ours = name.to_string_lossy();
+        if ours.starts_with("CARGO_PKG_") || ours.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 

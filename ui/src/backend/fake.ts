@@ -160,6 +160,7 @@ export function fakeBackend(address: URL): Backend {
       obstacle: fate.obstacle ?? null,
       messages: protocol === 'pop3' && !failed && !idle ? 12 : null,
       probes: failed && needed ? (fate.probes ?? []) : [],
+      evidence: null,
     };
     progress({ event: 'ended', accountId, report });
     if (needed) {

@@ -23,7 +23,7 @@ test('a track fills step by step and ends with its report', () => {
   tracks = advance(tracks, {
     event: 'ended', accountId: 1,
     report: {
-      protocol: 'pop3', host: 'h', port: 1, result: 'ok', problem: null, raw: null, diagnosis: null, obstacle: null, messages: 3, probes: [],
+      protocol: 'pop3', host: 'h', port: 1, result: 'ok', problem: null, raw: null, diagnosis: null, obstacle: null, messages: 3, probes: [], evidence: null,
       steps: [{ step: 'resolve', outcome: 'ok', ms: 8 }],
     },
   });

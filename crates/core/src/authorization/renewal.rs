@@ -46,6 +46,8 @@ pub struct AccessToken {
     pub expires_at: Timestamp,
     /// What it may be used for.
     pub scopes: Vec<String>,
+    /// By how many seconds this computer's clock was ahead of the sign-in service's.
+    pub clock_ahead: Option<i64>,
 }
 
 /// Which access token will do.
@@ -388,6 +390,7 @@ impl Inner {
             token: tokens.access_token,
             expires_at: now.checked_add(life).unwrap_or(Timestamp::MAX),
             scopes: tokens.scopes.unwrap_or_else(|| grant.scopes.clone()),
+            clock_ahead: tokens.clock_ahead,
         };
         let old = grant.refresh_token.clone();
         let renewed = Grant {

@@ -2,6 +2,7 @@
 //! what came, what was refused, and what says nothing about the authorization (the network, an
 //! overloaded server, a hotel's sign-in page in between).
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -22,6 +23,7 @@ use super::endpoints::Endpoints;
 use super::renewal::Hindrance;
 use super::retry_after::RetryAfter;
 use super::state::evidence;
+use crate::clock::{Clock as _, SystemClock};
 use crate::diagnosis::{Stage, diagnose};
 use crate::problem::Problem;
 use crate::secret::Secret;
@@ -47,6 +49,8 @@ pub(super) struct Tokens {
     pub(super) id_token: Option<Secret>,
     /// What was granted; `None` means all that was asked for (RFC 6749, section 5.1).
     pub(super) scopes: Option<Vec<String>>,
+    /// By how many seconds this computer's clock is ahead of the answer's `Date`.
+    pub(super) clock_ahead: Option<i64>,
 }
 
 /// Why no answer came that could be used.
@@ -193,6 +197,7 @@ pub(super) async fn redeem(
     let door = Door {
         http: http.clone(),
         hidden: vec![code.clone(), Secret::new(verifier.secret().clone())],
+        clock_ahead: OnceLock::new(),
     };
     let answer = client
         .exchange_code(AuthorizationCode::new(code.expose().to_owned()))
@@ -200,7 +205,7 @@ pub(super) async fn redeem(
         .set_redirect_uri(std::borrow::Cow::Borrowed(&redirect))
         .request_async(&door)
         .await;
-    sort(answer)
+    sort(answer, door.clock_ahead.get().copied())
 }
 
 /// Buys an access token with a refresh token. `scopes` empty asks for what was granted before
@@ -215,13 +220,14 @@ pub(super) async fn refresh(
     let door = Door {
         http: http.clone(),
         hidden: vec![token.clone()],
+        clock_ahead: OnceLock::new(),
     };
     let answer = client
         .exchange_refresh_token(&refresh_token)
         .add_scopes(scopes.iter().cloned().map(Scope::new))
         .request_async(&door)
         .await;
-    sort(answer)
+    sort(answer, door.clock_ahead.get().copied())
 }
 
 /// Gets a JSON document. Performs I/O.
@@ -244,7 +250,7 @@ type Answer = Result<
     RequestTokenError<Fault, BasicErrorResponse>,
 >;
 
-fn sort(answer: Answer) -> Result<Tokens, Fault> {
+fn sort(answer: Answer, clock_ahead: Option<i64>) -> Result<Tokens, Fault> {
     let answer = answer.map_err(|fault| match fault {
         RequestTokenError::Request(fault) => fault,
         // Only where it went wrong: the parser's words can quote a token.
@@ -266,6 +272,7 @@ fn sort(answer: Answer) -> Result<Tokens, Fault> {
             .filter(|token| !token.is_empty()),
         id_token: answer.extra_fields().id_token.as_ref().map(secret),
         scopes: answer.scopes().map(words),
+        clock_ahead,
     })
 }
 
@@ -274,6 +281,8 @@ struct Door {
     http: reqwest::Client,
     /// What is sent and must not be shown, should the answer quote it.
     hidden: Vec<Secret>,
+    /// By how many seconds this computer's clock is ahead of the answer's `Date`.
+    clock_ahead: OnceLock<i64>,
 }
 
 impl<'c> AsyncHttpClient<'c> for Door {
@@ -281,23 +290,23 @@ impl<'c> AsyncHttpClient<'c> for Door {
     type Future = BoxFuture<'c, Result<HttpResponse, Fault>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(post(&self.http, request, &self.hidden))
+        Box::pin(post(self, request))
     }
 }
 
 /// Sends a token request of `oauth2`'s and lets only a JSON object without an error through.
-async fn post(
-    http: &reqwest::Client,
-    request: HttpRequest,
-    hidden: &[Secret],
-) -> Result<HttpResponse, Fault> {
+async fn post(door: &Door, request: HttpRequest) -> Result<HttpResponse, Fault> {
     let (parts, body) = request.into_parts();
-    let request = http
+    let request = door
+        .http
         .post(parts.uri.to_string())
         .headers(parts.headers)
         .body(body);
     let reply = talk(request).await?;
-    reply.judge(hidden)?;
+    if let Some(seconds) = reply.clock_ahead {
+        door.clock_ahead.set(seconds).ok();
+    }
+    reply.judge(&door.hidden)?;
     let mut answer = HttpResponse::new(reply.body);
     // It is JSON, whatever it was called.
     let json = oauth2::http::HeaderValue::from_static("application/json");
@@ -312,6 +321,8 @@ pub(super) struct Reply {
     pub(super) status: u16,
     /// When the service may be asked again.
     pub(super) retry_after: Option<RetryAfter>,
+    /// By how many seconds this computer's clock is ahead of it.
+    pub(super) clock_ahead: Option<i64>,
     /// The body.
     pub(super) body: Vec<u8>,
 }
@@ -351,10 +362,19 @@ async fn talk(request: reqwest::RequestBuilder) -> Result<Reply, Fault> {
     Ok(Reply {
         status: response.status().as_u16(),
         retry_after: RetryAfter::of(response.headers()),
+        clock_ahead: clock_ahead(response.headers()),
         body: read_limited(response, MAX_ANSWER)
             .await
             .map_err(|fault| said(&fault))?,
     })
+}
+
+/// By how many seconds this computer's clock is ahead of an answer's `Date` (RFC 9110 6.6.1). It is
+/// the computer's clock that counts, as certificates are judged by it.
+fn clock_ahead(headers: &reqwest::header::HeaderMap) -> Option<i64> {
+    let date = headers.get(reqwest::header::DATE)?.to_str().ok()?;
+    let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
+    Some(SystemClock.now().duration_since(theirs).as_secs())
 }
 
 /// Whether an error is about the moment. RFC 6749, section 4.1.2.1; RFC 9110, section 15.

@@ -69,8 +69,9 @@ pub(super) fn interleaved(addresses: &[IpAddr]) -> Vec<IpAddr> {
     order
 }
 
-/// Connects to the first address that answers. Every attempt that ended goes to `attempts`; those
-/// still open at `deadline` are there as timed out. Performs I/O.
+/// Connects to the first address that answers. Every attempt goes to `attempts` in the order they
+/// ended; those still open when another answered, or at `deadline`, are there as timed out.
+/// Performs I/O.
 pub(super) async fn connect(
     addresses: &[IpAddr],
     port: u16,
@@ -93,7 +94,7 @@ pub(super) async fn connect(
         tokio::select! {
             biased;
             () = tokio::time::sleep_until(deadline) => {
-                attempts.extend(open.into_iter().map(|(address, since)| timed_out(address, since)));
+                attempts.extend(open.into_iter().map(|(address, since)| unanswered(address, since)));
                 return None;
             }
             Some((address, since, result)) = running.next(), if !running.is_empty() => {
@@ -103,12 +104,16 @@ pub(super) async fn connect(
                     kind: error.kind(),
                     text: error.to_string(),
                 });
-                attempts.push(ConnectAttempt { address, ms: millis(since), failure });
+                let attempt = ConnectAttempt { address, ms: millis(since), failure };
                 if let Ok(stream) = result {
+                    let open = open.into_iter();
+                    attempts.extend(open.map(|(address, since)| unanswered(address, since)));
+                    attempts.push(attempt);
                     // Without it a two-line sign-in waits for a delayed acknowledgement.
                     stream.set_nodelay(true).ok();
                     return Some(stream);
                 }
+                attempts.push(attempt);
                 // Nobody waits for an address that has failed already.
                 next_at = Instant::now();
             }
@@ -124,7 +129,7 @@ pub(super) async fn connect(
     }
 }
 
-fn timed_out(address: SocketAddr, since: Instant) -> ConnectAttempt {
+fn unanswered(address: SocketAddr, since: Instant) -> ConnectAttempt {
     ConnectAttempt {
         address,
         ms: millis(since),
@@ -197,6 +202,45 @@ mod tests {
             format!("127.0.0.1:{port}")
         );
         assert!(attempts.last().unwrap().failure.is_none());
+    }
+
+    /// A port that is really dead: the queue of those who wait to be accepted is full, so that the
+    /// system drops what comes. Other systems refuse then, or have only one loopback address.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_silent_address_costs_the_stagger_and_no_more() {
+        let living = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = living.local_addr().unwrap().port();
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket
+            .bind(format!("127.0.0.2:{port}").parse().unwrap())
+            .unwrap();
+        let dead = socket.listen(0).unwrap();
+        let dead_address = dead.local_addr().unwrap();
+        let mut held = Vec::new();
+        while let Ok(Ok(stream)) =
+            tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(dead_address)).await
+        {
+            held.push(stream);
+        }
+
+        let found = addresses(&["127.0.0.2", "127.0.0.1"]);
+        let mut attempts = Vec::new();
+        let begun = Instant::now();
+        let deadline = begun + Duration::from_secs(10);
+        let stream = connect(&found, port, deadline, &mut attempts).await;
+        let took = begun.elapsed();
+        assert_eq!(stream.unwrap().peer_addr().unwrap().ip(), found[1]);
+        assert!(took >= STAGGER && took < 4 * STAGGER, "{took:?}");
+        let failures = attempts.iter().map(|attempt| {
+            let kind = attempt.failure.as_ref().map(|failure| failure.kind);
+            (attempt.address.ip(), kind)
+        });
+        let failures: Vec<_> = failures.collect();
+        assert_eq!(
+            failures,
+            [(found[0], Some(io::ErrorKind::TimedOut)), (found[1], None)]
+        );
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 //! runs one over a connection. A check never sends mail, never deletes and never marks as read:
 //! after sign-in POP3 asks `STAT`, IMAP asks `STATUS INBOX`, SMTP quits.
 
+mod claims;
 mod connect;
 mod deadlines;
 mod imap;

@@ -79,6 +79,7 @@ impl ProtocolOutcome {
             obstacle: None,
             messages: self.messages,
             probes: self.seen.probes.iter().map(Into::into).collect(),
+            evidence: Some((&self.seen).into()),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::claims;
 use crate::account::{AccountId, Endpoint, TlsMode};
 use crate::cloud::MailProtocol;
-use crate::diagnosis::AccountKind;
+use crate::diagnosis::{AccountKind, TokenFacts};
 use crate::secret::Secret;
 use crate::view::StepName;
 
@@ -62,10 +63,45 @@ pub enum SignInWith {
 pub struct TokenKnown {
     /// Seconds until it expires.
     pub expires_in: Option<i64>,
+    /// What it was granted for, as its answer says.
+    pub scopes: Vec<String>,
+    /// Who signed in when it was consented to.
+    pub signed_in_as: Option<String>,
+    /// By how many seconds this computer's clock is ahead of the sign-in service's.
+    pub clock_ahead: Option<i64>,
     /// Whether the identity that signed in is the one the account names.
     pub identity_matches: Option<bool>,
     /// The protocols it was granted for, if that is known.
     pub granted: Option<BTreeSet<MailProtocol>>,
+}
+
+impl SignInWith {
+    /// What is known of the token, for the evidence.
+    pub(super) fn token_facts(&self) -> Option<TokenFacts> {
+        let Self::Token { token, known, .. } = self else {
+            return None;
+        };
+        Some(TokenFacts {
+            expires_in: known.expires_in,
+            scopes: known.scopes.clone(),
+            signed_in_as: known.signed_in_as.clone(),
+            clock_ahead: known.clock_ahead,
+            claims: claims::of(token),
+        })
+    }
+}
+
+impl Plan {
+    /// Whose account it is: what was found out before, else what the token says of itself.
+    pub(super) fn account_kind(&self) -> AccountKind {
+        let claims = || self.sign_in.token_facts()?.claims;
+        match self.account_kind {
+            AccountKind::Unknown => {
+                claims().map_or(AccountKind::Unknown, |claims| claims.account_kind())
+            }
+            known @ (AccountKind::Work | AccountKind::Personal | AccountKind::Other) => known,
+        }
+    }
 }
 
 impl Target {

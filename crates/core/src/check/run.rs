@@ -146,8 +146,9 @@ async fn patiently(
         let until = *until.get_or_insert_with(|| Instant::now() + world.deadlines.patience);
         let mut ended = session::check(target, &plan.sign_in, world, &mut track).await;
         let farewell = ended.farewell.take();
+        ended.seen.put_off.clone_from(&put_off);
+        ended.seen.token = plan.sign_in.token_facts().filter(|_| target.signs_in);
         let mut outcome = outcome(plan, target, ended, track);
-        outcome.seen.put_off.clone_from(&put_off);
         let Some(failure) = &mut outcome.failure else {
             if let Some(place) = place {
                 place.went_well();
@@ -161,7 +162,6 @@ async fn patiently(
             }
             return (outcome, None);
         };
-        failure.evidence.seen.put_off.clone_from(&put_off);
         let Some(patience) = patience::asked(&failure.evidence) else {
             return (outcome, place);
         };
@@ -226,7 +226,7 @@ fn evidence(plan: &Plan, target: &Target, fault: Fault, seen: Seen) -> Evidence 
         stage: fault.stage,
         protocol: if below { Protocol::Network } else { protocol },
         auth: if below { SignIn::None } else { auth },
-        account_kind: plan.account_kind,
+        account_kind: plan.account_kind(),
         raw: fault.raw,
         known,
         seen,
@@ -239,24 +239,26 @@ fn compare(plan: &Plan, protocols: &mut [ProtocolOutcome], progress: Progress<'_
     if matches!(plan.sign_in, SignInWith::Password { .. }) {
         return;
     }
-    let accepted: Vec<Option<bool>> = protocols.iter().map(accepted).collect();
-    for (at, outcome) in protocols.iter_mut().enumerate() {
+    let taken = |outcome: &ProtocolOutcome| Some((outcome.target.protocol, accepted(outcome)?));
+    let taken: Vec<_> = protocols.iter().filter_map(taken).collect();
+    for outcome in protocols {
+        let own = outcome.target.protocol;
+        let others = taken
+            .iter()
+            .copied()
+            .filter(|(protocol, _)| *protocol != own);
+        let others: Vec<_> = others.collect();
+        outcome.seen.elsewhere.clone_from(&others);
         let Some(failure) = &mut outcome.failure else {
             continue;
         };
-        if !matches!(failure.evidence.stage, Stage::Auth | Stage::Mailbox) {
-            continue;
-        }
-        let others = accepted
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at);
-        let others: Vec<bool> = others.filter_map(|(_, accepted)| *accepted).collect();
-        if others.is_empty() {
+        failure.evidence.seen.elsewhere.clone_from(&others);
+        if others.is_empty() || !matches!(failure.evidence.stage, Stage::Auth | Stage::Mailbox) {
             continue;
         }
         let before = diagnose(&failure.evidence);
-        failure.evidence.known.accepted_elsewhere = Some(others.contains(&true));
+        let somewhere = others.iter().any(|(_, accepted)| *accepted);
+        failure.evidence.known.accepted_elsewhere = Some(somewhere);
         if diagnose(&failure.evidence) != before {
             progress(CheckEvent::Ended {
                 account_id: plan.account.0,

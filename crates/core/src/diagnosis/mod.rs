@@ -16,6 +16,7 @@ mod rules;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod token_facts;
 mod who;
 
 pub use admin::{AdminRequest, admin_message};
@@ -26,6 +27,7 @@ pub use probe::{Found, Probe, ProbeKind, Spoken, worth_asking};
 pub use seen::{
     CertificateFacts, CertificateFault, ConnectAttempt, ConnectFailure, FailureKind, Reply, Seen,
 };
+pub use token_facts::{CONSUMERS, TokenClaims, TokenFacts};
 
 use crate::readout::{Place, Readout};
 

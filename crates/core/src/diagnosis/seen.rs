@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use jiff::Timestamp;
 
-use super::Probe;
+use super::{Probe, TokenFacts};
 use crate::account::TlsMode;
 use crate::cloud::MailProtocol;
 
@@ -41,6 +41,10 @@ pub struct Seen {
     pub challenge: Option<String>,
     /// What the server said when it asked for patience and was tried again later.
     pub put_off: Vec<String>,
+    /// What is known of the access token.
+    pub token: Option<TokenFacts>,
+    /// What the same token did on the other protocols at the same time: whether each took it.
+    pub elsewhere: Vec<(MailProtocol, bool)>,
     /// In which way it failed, as far as the program itself can tell.
     pub failure: Option<FailureKind>,
     /// What was asked afterwards to part causes that look alike.

@@ -158,6 +158,9 @@ impl Ninka {
                         expires_in: Some(expires_in),
                         identity_matches: Some(account.address.same_mailbox(&grant.signed_in_as)),
                         granted: Some(granted(&access.scopes, &provider.cloud)),
+                        signed_in_as: Some(grant.signed_in_as.clone()),
+                        clock_ahead: access.clock_ahead,
+                        scopes: access.scopes,
                     },
                     token: access.token,
                 })

@@ -104,6 +104,7 @@ pub(super) fn unreached(target: &Target, problem: &Problem) -> ProtocolReport {
         diagnosis,
         messages: None,
         probes: Vec::new(),
+        evidence: None,
     }
 }
 
@@ -124,6 +125,7 @@ pub(super) fn missing(protocol: MailProtocol) -> ProtocolReport {
         diagnosis: None,
         messages: None,
         probes: Vec::new(),
+        evidence: None,
     }
 }
 

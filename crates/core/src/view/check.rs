@@ -1,6 +1,6 @@
 //! A connection check as it runs and as it ended.
 
-use super::{DiagnosisView, ProblemView, Serialize, TS};
+use super::{DiagnosisView, EvidenceView, ProblemView, Serialize, TS};
 
 /// A protocol of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -107,6 +107,8 @@ pub struct ProtocolReport {
     pub messages: Option<u64>,
     /// What was asked beside the failed check to part causes that look alike.
     pub probes: Vec<ProbeView>,
+    /// What was seen on the way; `null` where nothing was tried.
+    pub evidence: Option<EvidenceView>,
 }
 
 /// A question beside a failed check.

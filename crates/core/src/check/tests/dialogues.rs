@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::server::*;
 use super::*;
+use crate::diagnosis::Seen;
 use crate::view::{CheckEvent, CheckResult, StepName, StepOutcome};
 
 /// A server that takes one sign-in by XOAUTH2 and checks what it is shown.
@@ -138,7 +139,9 @@ async fn every_protocol_and_encryption_with_long_tokens() {
                 let mailbox = protocol.target.protocol != MailProtocol::Smtp;
                 assert_eq!(protocol.messages, mailbox.then_some(3));
                 assert_eq!(protocol.seen.tls_version.as_deref(), Some("TLSv1_3"));
-                assert_eq!(protocol.seen.certificates.len(), 1);
+                is_whole(&protocol.seen, protocol.target.protocol, tls);
+                let shown = serde_json::to_string(&protocol.report()).unwrap();
+                no_secret_in(&shown, length);
                 let said = said.lock().unwrap();
                 assert!(
                     said.iter()
@@ -152,6 +155,41 @@ async fn every_protocol_and_encryption_with_long_tokens() {
             no_secret_in(&format!("{events:?} {outcome:?} {plan:?}"), length);
         }
     }
+}
+
+/// Everything that a good session shows was kept.
+fn is_whole(seen: &Seen, protocol: MailProtocol, tls: TlsMode) {
+    assert!(!seen.addresses.is_empty());
+    let connected = seen.connects.last().unwrap();
+    assert!(connected.failure.is_none() && connected.address.port() == seen.port);
+    let [certificate] = seen.certificates.as_slice() else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(certificate.names, ["localhost"]);
+    assert!(certificate.subject.contains("localhost") && certificate.sha256.len() == 64);
+    assert!(certificate.issuer.contains("Test Authority"));
+    assert!(certificate.not_before < certificate.not_after);
+    assert!(seen.capabilities_tls.join(" ").contains("XOAUTH2"));
+    let starttls = tls == TlsMode::StartTls;
+    assert_eq!(starttls, seen.cleartext.is_some());
+    assert_eq!(starttls, !seen.capabilities_plain.is_empty());
+    let to: Vec<&str> = seen.replies.iter().map(|reply| reply.to).collect();
+    let (ask, upgrade, auth, count): (_, _, _, &[&str]) = match protocol {
+        MailProtocol::Pop3 => ("CAPA", "STLS", "AUTH XOAUTH2", &["STAT"]),
+        MailProtocol::Imap => (
+            "CAPABILITY",
+            "STARTTLS",
+            "AUTHENTICATE XOAUTH2",
+            &["STATUS", "STATUS"],
+        ),
+        MailProtocol::Smtp => ("EHLO", "STARTTLS", "AUTH XOAUTH2", &[]),
+    };
+    assert_eq!(to.first(), Some(&"greeting"));
+    assert!(to.contains(&ask) && to.contains(&auth), "{to:?}");
+    assert_eq!(starttls, to.contains(&upgrade), "{to:?}");
+    assert!(to.ends_with(count), "{to:?}");
+    let token = seen.token.as_ref().unwrap();
+    assert_eq!((token.expires_in, &token.claims), (Some(3000), &None));
 }
 
 fn no_secret_in(text: &str, length: usize) {
@@ -220,6 +258,12 @@ async fn what_one_protocol_accepts_is_known_to_the_others() {
     let (outcome, _) = run_check(&plan, &authority.trust()).await;
     let evidence = &outcome.protocols[0].failure.as_ref().unwrap().evidence;
     assert_eq!(evidence.known.accepted_elsewhere, Some(true));
+    assert_eq!(evidence.seen.elsewhere, [(MailProtocol::Pop3, true)]);
+    assert_eq!(
+        outcome.protocols[1].seen.elsewhere,
+        [(MailProtocol::Smtp, false)]
+    );
+    assert!(evidence.seen.token.is_some());
     assert!(evidence.raw.starts_with("535 5.7.139"));
     assert_eq!(outcome.protocols[0].result(), CheckResult::NotNeeded);
     assert_eq!(outcome.protocols[1].result(), CheckResult::Ok);

@@ -32,7 +32,10 @@ fn by_token(length: usize) -> SignInWith {
     SignInWith::Token {
         user: "order@hana.example".to_owned(),
         token: Secret::new(token_of(length)),
-        known: TokenKnown::default(),
+        known: TokenKnown {
+            expires_in: Some(3000),
+            ..TokenKnown::default()
+        },
     }
 }
 
