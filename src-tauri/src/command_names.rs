@@ -21,6 +21,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "vault_use_session",
     "preview_mail",
     "explain_code",
+    "explain_error",
     "copy_text",
     "open_help",
     "practice",

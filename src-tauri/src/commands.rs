@@ -4,8 +4,8 @@
 use ninka_core::account::{AccountId, Revision};
 use ninka_core::secret::Secret;
 use ninka_core::view::{
-    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, KindView,
-    PreviewRequest, PreviewView, ProblemView, ReadoutView, SaveAccount, SettingsView,
+    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, ExplanationView,
+    KindView, PreviewRequest, PreviewView, ProblemView, ReadoutView, SaveAccount, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -185,6 +185,11 @@ pub(crate) fn preview_mail(request: PreviewRequest) -> PreviewView {
 #[tauri::command]
 pub(crate) fn explain_code(code: &str) -> Answer<ReadoutView> {
     Ok(Ninka::explain_code(code)?)
+}
+
+#[tauri::command]
+pub(crate) fn explain_error(text: &str) -> ExplanationView {
+    Ninka::explain_error(text)
 }
 
 #[tauri::command]

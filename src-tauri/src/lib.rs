@@ -137,6 +137,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::vault_use_session,
             commands::preview_mail,
             commands::explain_code,
+            commands::explain_error,
             commands::copy_text,
             commands::open_help,
             commands::log_fault,

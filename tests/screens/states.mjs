@@ -194,6 +194,31 @@ export const STATES = [
       await page.waitForSelector(id('readout-letters'));
     },
   },
+  {
+    name: 'support-error', scene: 'list-mixed', at: id('diagnosis'), size: { width: 1120, height: 1400 },
+    act: async (page) => {
+      await page.click(id('nav-support'));
+      await page.fill(id('field-error'), '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [TYCPR01CA0001.jpnprd01.prod.outlook.com]');
+      await page.click(id('explain-error'));
+      await page.waitForSelector(id('admin-message'));
+    },
+  },
+  {
+    name: 'support-error-several', scene: 'list-mixed', at: id('diagnosis'), size: { width: 1120, height: 1300 },
+    act: async (page) => {
+      await page.click(id('nav-support'));
+      await page.fill(id('field-error'), `${'+OK\n'.repeat(20_000)}-ERR Logon failure: unknown user name or bad password.`);
+      await page.click(id('explain-error'));
+    },
+  },
+  {
+    name: 'support-error-unknown', scene: 'list-mixed', at: id('diagnosis'), size: { width: 1120, height: 900 },
+    act: async (page) => {
+      await page.click(id('nav-support'));
+      await page.fill(id('field-error'), 'おかしい');
+      await page.click(id('explain-error'));
+    },
+  },
   { name: 'vault-missing', scene: 'vault-missing', at: id('vault-dialog') },
   {
     name: 'vault-short', scene: 'vault-missing', at: id('fault-passphrase'),

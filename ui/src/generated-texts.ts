@@ -419,6 +419,15 @@ export interface TextParams {
   'support-code-place': { place: string | number };
   'support-code-kind': { kind: string | number };
   'support-code-version': { version: string | number };
+  'support-error': null;
+  'support-error-hint': null;
+  'support-error-label': null;
+  'support-error-private': null;
+  'support-error-example': null;
+  'support-error-explain': null;
+  'support-error-clear': null;
+  'support-error-cut': null;
+  'support-error-address': null;
   'support-code-several': null;
   'writing-title': null;
   'writing-charset': null;

@@ -23,7 +23,7 @@ cause-refresh-token-expired-or-revoked = Google's authorization has expired or w
     .meaning = Neither reception nor sending works until it is authorized again.
     .steps =
         Sign in to the Google account again in the settings of the mail program.
-        If that fails, open https://myaccount.google.com/security and look at the access that was given.
+        If that fails, open https://myaccount.google.com/connections, delete the connection of that mail program and sign in once more.
     .useless = Changing server names or ports does not help.
 cause-sign-in-frequency-policy = Your organization requires signing in again after a set time.
     .meaning = Reception and sending stop each time that period is over.
@@ -34,11 +34,11 @@ cause-sign-in-frequency-policy = Your organization requires signing in again aft
     .admin =
         The mail account { $address } is stopped again and again by the conditional access setting "Sign-in frequency" (AADSTS70043).
         It receives orders by mail. Please consider a longer period for it, or leave it out of the policy.
-        Place: Microsoft Entra admin center › Protection › Conditional Access › Policies › Session › Sign-in frequency
+        Place: Microsoft Entra admin center › Entra ID › Conditional Access › Policies › Session › Sign-in frequency
 cause-google-testing-app-token = The app registered with Google is in testing, so its authorization ended after 7 days.
     .meaning = Reception and sending stop every 7 days until the app is published.
     .steps =
-        Ask the publisher of the program to set the publishing status to "In production" on the OAuth consent screen of Google Cloud.
+        Ask the publisher of the program to press "Publish app" under Google Cloud console › Google Auth Platform › Audience.
         Until then, sign in again every 7 days.
     .useless = Signing in again helps for 7 days only.
 
@@ -71,9 +71,9 @@ cause-consent-missing = This program has not yet been given consent to handle th
         Please approve the app (client id { $client }) for our Microsoft 365 organization. It receives and sends the mail of { $address }.
         Link for approval (open it as an administrator): { $link }
         Permissions asked for: POP.AccessAsUser.All, IMAP.AccessAsUser.All, SMTP.Send, offline_access (the signed-in person's own mail only)
-        Place: Microsoft Entra admin center › Enterprise applications › the app › Permissions › Grant admin consent
-        Requests: Microsoft Entra admin center › Enterprise applications › Admin consent requests
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
+        Place: Microsoft Entra admin center › Entra ID › Enterprise apps › the app › Permissions › Grant admin consent
+        Requests: Microsoft Entra admin center › Entra ID › Enterprise apps › Admin consent requests
+        PowerShell (after Connect-MgGraph): Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
 cause-admin-consent-required = Your organization's administrator has to approve this program.
     .meaning = This account cannot be authorized until the administrator has approved.
     .steps =
@@ -84,9 +84,9 @@ cause-admin-consent-required = Your organization's administrator has to approve 
         Please approve the app (client id { $client }) for our Microsoft 365 organization. It receives and sends the mail of { $address }.
         Link for approval (open it as an administrator): { $link }
         Permissions asked for: POP.AccessAsUser.All, IMAP.AccessAsUser.All, SMTP.Send, offline_access (the signed-in person's own mail only)
-        Place: Microsoft Entra admin center › Enterprise applications › the app › Permissions › Grant admin consent
-        Requests: Microsoft Entra admin center › Enterprise applications › Admin consent requests
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
+        Place: Microsoft Entra admin center › Entra ID › Enterprise apps › the app › Permissions › Grant admin consent
+        Requests: Microsoft Entra admin center › Entra ID › Enterprise apps › Admin consent requests
+        PowerShell (after Connect-MgGraph): Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
 cause-user-declined-consent = Permission was refused on the consent page.
     .meaning = Nothing was authorized. An earlier authorization stays as it was.
     .steps =
@@ -112,10 +112,10 @@ cause-conditional-access-blocked = A rule of your organization (such as conditio
     .admin =
         The sign-in of the mail account { $address } is stopped by a policy.
         Please look up the name of the policy and allow the sign-in from this app ({ $client }).
-        Look up: Microsoft Entra admin center › Monitoring & health › Sign-in logs › the entry › Conditional Access
-        Settings: Microsoft Entra admin center › Protection › Conditional Access › Policies
-        If security defaults are in use: Microsoft Entra admin center › Overview › Properties › Manage security defaults
-        PowerShell: Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
+        Look up: Microsoft Entra admin center › Entra ID › Monitoring & health › Sign-in logs › the entry › Conditional Access
+        Settings: Microsoft Entra admin center › Entra ID › Conditional Access › Policies
+        If security defaults are in use: Microsoft Entra admin center › Entra ID › Overview › Properties › Manage security defaults
+        PowerShell (after Connect-MgGraph): Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
 cause-device-compliance-required = Your organization only allows sign-ins from computers that it manages.
     .meaning = Neither reception nor sending works on this computer.
     .steps =
@@ -125,9 +125,9 @@ cause-device-compliance-required = Your organization only allows sign-ins from c
     .admin =
         The sign-in of the mail account { $address } is stopped because the computer does not meet the device condition (compliant, joined or registered; AADSTS53000 and kin).
         Please enrol this computer, or leave this account or this app ({ $client }) out of the condition.
-        Place: Microsoft Entra admin center › Protection › Conditional Access › Policies › Grant
+        Place: Microsoft Entra admin center › Entra ID › Conditional Access › Policies › Grant
         Devices: Microsoft Intune admin center › Devices › All devices
-        PowerShell: Get-MgDevice -Filter "startswith(displayName,'COMPUTER NAME')"
+        PowerShell (after Connect-MgGraph): Get-MgDevice -Filter "startswith(displayName,'COMPUTER NAME')"
 cause-conditional-access-platform = Your organization does not allow sign-ins from this kind of computer or browser.
     .meaning = Neither reception nor sending works on this computer until the administrator allows it.
     .steps =
@@ -137,8 +137,8 @@ cause-conditional-access-platform = Your organization does not allow sign-ins fr
     .admin =
         The sign-in of the mail account { $address } is stopped by the device platform condition (AADSTS50005).
         The app ({ $client }) may be judged as an unknown platform. Please check which platforms are allowed.
-        Place: Microsoft Entra admin center › Protection › Conditional Access › Policies › Conditions › Device platforms
-        PowerShell: Get-MgIdentityConditionalAccessPolicy | Format-List DisplayName,Conditions
+        Place: Microsoft Entra admin center › Entra ID › Conditional Access › Policies › Conditions › Device platforms
+        PowerShell (after Connect-MgGraph): Get-MgIdentityConditionalAccessPolicy | Format-List DisplayName,Conditions
 cause-device-deleted-from-tenant = The registration of this computer was removed from the organization.
     .meaning = Neither reception nor sending works until it is registered again.
     .steps =
@@ -154,30 +154,30 @@ cause-user-not-assigned-to-app = Your organization has not assigned this person 
     .useless = Authorizing again before that changes nothing.
     .admin =
         Please assign { $address } to the app ({ $client }) (AADSTS50105).
-        Place: Microsoft Entra admin center › Enterprise applications › the app › Users and groups › Add user/group
+        Place: Microsoft Entra admin center › Entra ID › Enterprise apps › the app › Users and groups › Add user/group
         Or set "Assignment required?" to No under Properties of the same app.
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'" | Select-Object Id,DisplayName,AppRoleAssignmentRequired
+        PowerShell (after Connect-MgGraph): Get-MgServicePrincipal -Filter "appId eq '{ $client }'" | Select-Object Id,DisplayName,AppRoleAssignmentRequired
 
 ## app_registration
 
 cause-public-client-disabled = The app is not registered as a program for computers (public client).
     .meaning = No account can be authorized until the registration is corrected.
     .steps =
-        Ask whoever registered the app to open Microsoft Entra admin center › App registrations › Authentication.
+        Ask whoever registered the app to open Microsoft Entra admin center › Entra ID › App registrations › Authentication.
         Have http://localhost added under "Mobile and desktop applications".
         Have "Allow public client flows" on the same page set to Yes.
     .useless = Authorizing again does not fix this.
 cause-redirect-uri-mismatch = The address to return to after the sign-in does not fit the app's registration.
     .meaning = No account can be authorized until the registration is corrected.
     .steps =
-        Ask whoever registered the app to open Microsoft Entra admin center › App registrations › Authentication.
+        Ask whoever registered the app to open Microsoft Entra admin center › Entra ID › App registrations › Authentication.
         Have http://localhost added under "Mobile and desktop applications".
         Also check that the client id in the settings is that app's.
     .useless = Authorizing again does not fix this.
 cause-redirect-platform-wrong = The address to return to is registered for another kind of program (such as Web).
     .meaning = No account can be authorized until the registration is corrected.
     .steps =
-        Ask whoever registered the app to open Microsoft Entra admin center › App registrations › Authentication.
+        Ask whoever registered the app to open Microsoft Entra admin center › Entra ID › App registrations › Authentication.
         Have the address removed under "Web" or "Single-page application".
         Have http://localhost added under "Mobile and desktop applications".
     .useless = Authorizing again does not fix this.
@@ -185,7 +185,7 @@ cause-redirect-uri-invalid = The address to return to has a form that is no long
     .meaning = No account can be authorized until the registration is corrected.
     .steps =
         Ask whoever registered the app to change the redirect address to http://localhost.
-        The place is Microsoft Entra admin center › App registrations › Authentication.
+        The place is Microsoft Entra admin center › Entra ID › App registrations › Authentication.
     .useless = Authorizing again does not fix this.
 cause-app-disabled = The app's registration has been disabled.
     .meaning = No account can be authorized until it is enabled.
@@ -203,9 +203,9 @@ cause-app-not-in-tenant = This program is not yet known in the organization.
         Please approve the app (client id { $client }) for our Microsoft 365 organization. It receives and sends the mail of { $address }.
         Link for approval (open it as an administrator): { $link }
         Permissions asked for: POP.AccessAsUser.All, IMAP.AccessAsUser.All, SMTP.Send, offline_access (the signed-in person's own mail only)
-        Place: Microsoft Entra admin center › Enterprise applications › the app › Permissions › Grant admin consent
-        Requests: Microsoft Entra admin center › Enterprise applications › Admin consent requests
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
+        Place: Microsoft Entra admin center › Entra ID › Enterprise apps › the app › Permissions › Grant admin consent
+        Requests: Microsoft Entra admin center › Entra ID › Enterprise apps › Admin consent requests
+        PowerShell (after Connect-MgGraph -Scopes Application.ReadWrite.All): New-MgServicePrincipal -AppId { $client }
 cause-app-deleted = The app's registration has been deleted.
     .meaning = No account can be authorized until the client id is replaced.
     .steps =
@@ -235,7 +235,7 @@ cause-client-id-wrong = The client id is not right.
 cause-client-secret-invalid = The client secret that the program uses is wrong.
     .meaning = Neither authorizing nor renewing works until it is corrected.
     .steps =
-        Ask whoever registered the app to open Microsoft Entra admin center › App registrations › Certificates & secrets.
+        Ask whoever registered the app to open Microsoft Entra admin center › Entra ID › App registrations › Certificates & secrets.
         Have them check that the secret's value is used, not its ID.
         Ninka itself uses no secret; a registration for desktop programs needs none.
     .useless = Authorizing again does not fix this.
@@ -266,7 +266,8 @@ cause-service-principal-not-registered = The app is not registered with Exchange
     .admin =
         Please register the app ({ $client }) in Exchange Online and give it access to the mailbox { $address }.
         The ObjectId is that of the enterprise application, not of the app registration.
-        Place: Microsoft Entra admin center › Enterprise applications › the app › Overview
+        Place: Microsoft Entra admin center › Entra ID › Enterprise apps › the app › Overview
+        PowerShell (after Connect-ExchangeOnline):
         New-ServicePrincipal -AppId { $client } -ObjectId <object id>
         Add-MailboxPermission -Identity { $address } -User <object id> -AccessRights FullAccess
 
@@ -358,8 +359,8 @@ cause-account-locked = The account is locked or disabled.
     .admin =
         The mail account { $address } is locked or disabled. Please check and unlock it.
         Place: Microsoft 365 admin center › Users › Active users › the user › Block sign-in
-        Look up: Microsoft Entra admin center › Monitoring & health › Sign-in logs
-        PowerShell: Update-MgUser -UserId { $address } -AccountEnabled:$true
+        Look up: Microsoft Entra admin center › Entra ID › Monitoring & health › Sign-in logs
+        PowerShell (after Connect-MgGraph): Update-MgUser -UserId { $address } -AccountEnabled:$true
 cause-ip-blocked = The internet address of your present network is blocked.
     .meaning = It does not work until you use another network or the block is lifted.
     .steps =
@@ -370,9 +371,9 @@ cause-ip-blocked = The internet address of your present network is blocked.
     .admin =
         The sign-in of the mail account { $address } is stopped because of its internet address (AADSTS50053 and kin).
         Please look up the reason and allow the address if it is a good one.
-        Place: Microsoft Entra admin center › Monitoring & health › Sign-in logs
-        Allow: Microsoft Entra admin center › Protection › Conditional Access › Named locations
-        PowerShell: Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
+        Place: Microsoft Entra admin center › Entra ID › Monitoring & health › Sign-in logs
+        Allow: Microsoft Entra admin center › Entra ID › Conditional Access › Named locations
+        PowerShell (after Connect-MgGraph): Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
 cause-federated-account-password-flow = This account signs in through the company's own service, so a password alone cannot be checked.
     .meaning = Neither reception nor sending works until it is authorized in the browser.
     .steps =
@@ -383,8 +384,8 @@ cause-federated-account-password-flow = This account signs in through the compan
     .admin =
         The domain of { $address } is federated (AD FS or similar), so signing in by password alone is not possible.
         Please allow the OAuth authorization in the browser (app { $client }).
-        Look up: Microsoft Entra admin center › Identity › Settings › Domain names
-        PowerShell: Get-MgDomain | Select-Object Id,AuthenticationType
+        Look up: Microsoft Entra admin center › Entra ID › Domain names
+        PowerShell (after Connect-MgGraph): Get-MgDomain | Select-Object Id,AuthenticationType
 cause-federation-server-unreachable = The company's own sign-in server (such as AD FS) cannot be reached.
     .meaning = Neither reception nor sending works until that server is back.
     .steps =
@@ -394,7 +395,7 @@ cause-federation-server-unreachable = The company's own sign-in server (such as 
     .admin =
         Signing in as { $address } cannot reach the federation server (such as AD FS) or the pass-through authentication agent.
         Please check that it runs and can be reached from the internet.
-        Look up: Microsoft Entra admin center › Hybrid management › Microsoft Entra Connect
+        Look up: Microsoft Entra admin center › Entra ID › Entra Connect
         PowerShell (AD FS server): Get-Service adfssrv; Get-AdfsProperties | Select-Object HostName
 cause-federation-server-tls = The encryption of the company's own sign-in server (such as AD FS) is outdated or missing.
     .meaning = Neither reception nor sending works until that server is corrected.
@@ -484,7 +485,7 @@ cause-wrong-account-signed-in = It was authorized with another account than the 
     .admin =
         Please let the person who signs in open the mailbox { $address }.
         Place: Microsoft 365 admin center › Users › Active users › the user › Mail › Mailbox permissions
-        PowerShell: Add-MailboxPermission -Identity { $address } -User <the person> -AccessRights FullAccess
+        PowerShell (after Connect-ExchangeOnline): Add-MailboxPermission -Identity { $address } -User <the person> -AccessRights FullAccess
 cause-access-token-expired = The short-lived key for connecting (access token) had expired.
     .meaning = The authorization itself is still there. A new key makes it work again.
     .steps =
@@ -539,7 +540,7 @@ cause-smtp-auth-disabled-tenant = Sending (authenticated SMTP) is switched off i
     .admin =
         Please switch on authenticated SMTP (SMTP AUTH) for { $address }. Sending with OAuth needs it too.
         Place: Microsoft 365 admin center › Users › Active users › the user › Mail › Manage email apps › Authenticated SMTP
-        PowerShell: Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
+        PowerShell (after Connect-ExchangeOnline): Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
         Where the mailbox has no setting of its own, the organization's counts. To change it for all:
         Set-TransportConfig -SmtpClientAuthenticationDisabled $false
 cause-pop-disabled-for-mailbox = POP reception is switched off for this mailbox.
@@ -553,7 +554,7 @@ cause-pop-disabled-for-mailbox = POP reception is switched off for this mailbox.
     .admin =
         Please switch on POP for { $address }.
         Place: Microsoft 365 admin center › Users › Active users › the user › Mail › Manage email apps › POP
-        PowerShell: Set-CASMailbox -Identity { $address } -PopEnabled $true
+        PowerShell (after Connect-ExchangeOnline): Set-CASMailbox -Identity { $address } -PopEnabled $true
 cause-imap-disabled-for-mailbox = IMAP reception is switched off for this mailbox.
     .meaning = Only reception is affected. Sending works on.
     .steps =
@@ -565,7 +566,7 @@ cause-imap-disabled-for-mailbox = IMAP reception is switched off for this mailbo
     .admin =
         Please switch on IMAP for { $address }.
         Place: Microsoft 365 admin center › Users › Active users › the user › Mail › Manage email apps › IMAP
-        PowerShell: Set-CASMailbox -Identity { $address } -ImapEnabled $true
+        PowerShell (after Connect-ExchangeOnline): Set-CASMailbox -Identity { $address } -ImapEnabled $true
 
 ## mechanism
 
@@ -619,7 +620,7 @@ cause-send-as-denied = The person who signed in may not send from this address.
     .admin =
         Please let the person who signs in send as { $address } (Send As).
         Place: Microsoft 365 admin center › Users › Active users › the sender › Mail › Mailbox permissions › Send as permissions
-        PowerShell: Add-RecipientPermission -Identity { $address } -Trustee <the person> -AccessRights SendAs
+        PowerShell (after Connect-ExchangeOnline): Add-RecipientPermission -Identity { $address } -Trustee <the person> -AccessRights SendAs
 cause-sender-blocked-outbound-spam = Sending from this address is blocked because of suspected spam.
     .meaning = Only sending is affected. Reception works on.
     .steps =
@@ -630,7 +631,7 @@ cause-sender-blocked-outbound-spam = Sending from this address is blocked becaus
     .admin =
         { $address } is on the list of restricted senders. Please look into the reason and release it.
         Place: Microsoft Defender portal › Email & collaboration › Review › Restricted entities
-        PowerShell: Get-BlockedSenderAddress; Remove-BlockedSenderAddress -SenderAddress { $address }
+        PowerShell (after Connect-ExchangeOnline): Get-BlockedSenderAddress; Remove-BlockedSenderAddress -SenderAddress { $address }
 cause-recipient-unknown = The recipient's address does not exist.
     .meaning = Mail to this recipient does not arrive. Others are not affected.
     .steps =
@@ -787,7 +788,7 @@ cause-server-tls-too-old = The server's encryption (TLS) is too old to connect s
 ## network
 
 cause-port-blocked-by-isp = The network blocks this port.
-    .meaning = Sending through port 25 is blocked on many lines.
+    .meaning = Against junk mail, many lines block sending through port 25 (in Japan: OP25B). Other ports work.
     .steps =
         Use port 587 with STARTTLS for sending.
         If that does not connect either, ask your internet provider or network administrator whether it is blocked.
@@ -801,7 +802,7 @@ cause-firewall-blocks = A firewall or the like blocks the way to the mail server
         On a company network, ask its administrator to allow ports 993, 995 and 587.
     .useless = Neither a new password nor authorizing again fixes this.
 cause-ipv6-unavailable = This network cannot use IPv6.
-    .meaning = A connection to an IPv6 address was tried and failed.
+    .meaning = IPv6 addresses cannot be reached. On a network with IPv4 it works.
     .steps =
         Have the network's administrator check IPv6.
         If it is urgent, restart the router or try another network.
@@ -843,7 +844,7 @@ cause-server-name-wrong = The server name is wrong.
 ## unknown
 
 cause-unknown = The cause is not known yet.
-    .meaning = What the server said is kept below.
+    .meaning = What the server said fits no cause that is known.
     .steps =
         Run the connection check again.
         Check server name, port and user name.

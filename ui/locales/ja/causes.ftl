@@ -22,7 +22,7 @@ cause-refresh-token-expired-or-revoked = Googleの認可が、期限切れにな
     .meaning = 新しく認可するまで、このアカウントでの受信も送信もできません。
     .steps =
         使っているメールソフトの設定で、Googleのアカウントにもう一度サインインします。
-        サインインできないときは、https://myaccount.google.com/security を開き、アクセス権の状態を確かめます。
+        サインインできないときは、https://myaccount.google.com/connections を開き、そのメールソフトの接続をいったん削除してから、もう一度サインインします。
     .useless = サーバー名やポート番号を変えても直りません。
 cause-sign-in-frequency-policy = 組織の決まりにより、一定の時間ごとにサインインし直す必要があります。
     .meaning = その時間が過ぎるたびに、受信も送信も止まります。
@@ -33,11 +33,11 @@ cause-sign-in-frequency-policy = 組織の決まりにより、一定の時間�
     .admin =
         メールアカウント { $address } は、条件付きアクセスの「サインインの頻度」により、繰り返し停止しています（AADSTS70043）。
         受注メールの受信などに使うため、このアカウントに適用される頻度を長くするか、対象から外すことをご検討ください。
-        場所: Microsoft Entra 管理センター › 保護 › 条件付きアクセス › ポリシー › セッション › サインインの頻度
+        場所: Microsoft Entra 管理センター › Entra ID › 条件付きアクセス › ポリシー › セッション › サインインの頻度
 cause-google-testing-app-token = Googleに登録されたアプリが「テスト中」のため、認可が7日で切れました。
     .meaning = アプリが公開されるまで、7日ごとに受信と送信が止まります。
     .steps =
-        プログラムの発行元に、Google Cloudの「OAuth 同意画面」で公開ステータスを「本番環境」にするよう依頼します。
+        プログラムの発行元に、Google Cloud コンソール › Google Auth Platform › 対象 で［アプリを公開］を押すよう依頼します。
         それまでは、7日ごとにサインインし直します。
     .useless = もう一度サインインしても、7日後にまた止まります。
 
@@ -60,7 +60,7 @@ cause-mfa-enrollment-required = 本人確認（多要素認証）の方法が、
 ## consent
 
 cause-consent-missing = このプログラムがメールを扱うことへの同意が、まだありません。
-    .meaning = 同意するまで、受信も送信もできません。
+    .meaning = 同意するまで、このアカウントでは受信も送信もできません。
     .steps =
         編集画面で［認可］を押し、サインインします。
         「要求されているアクセス許可」の画面で［承諾］を押します。
@@ -70,9 +70,9 @@ cause-consent-missing = このプログラムがメールを扱うことへの�
         組織のMicrosoft 365で、アプリ（クライアントID { $client }）の利用を承認してください。{ $address } のメールの受信と送信に使います。
         承認のリンク（管理者として開きます）: { $link }
         求める許可: POP.AccessAsUser.All、IMAP.AccessAsUser.All、SMTP.Send、offline_access（サインインした本人のメールだけが対象です）
-        場所: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 該当のアプリ › アクセス許可 › 管理者の同意を与えます
-        申請の一覧: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 管理者の同意要求
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
+        場所: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 該当のアプリ › アクセス許可 › 管理者の同意を与えます
+        申請の一覧: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 管理者の同意要求
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
 cause-admin-consent-required = このプログラムを使うには、組織の管理者の承認が必要です。
     .meaning = 管理者が承認するまで、このアカウントでは認可できません。
     .steps =
@@ -83,9 +83,9 @@ cause-admin-consent-required = このプログラムを使うには、組織の�
         組織のMicrosoft 365で、アプリ（クライアントID { $client }）の利用を承認してください。{ $address } のメールの受信と送信に使います。
         承認のリンク（管理者として開きます）: { $link }
         求める許可: POP.AccessAsUser.All、IMAP.AccessAsUser.All、SMTP.Send、offline_access（サインインした本人のメールだけが対象です）
-        場所: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 該当のアプリ › アクセス許可 › 管理者の同意を与えます
-        申請の一覧: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 管理者の同意要求
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
+        場所: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 該当のアプリ › アクセス許可 › 管理者の同意を与えます
+        申請の一覧: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 管理者の同意要求
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
 cause-user-declined-consent = 同意の画面で、許可が断られました。
     .meaning = 認可は行われていません。これまでの認可があれば、そのまま残っています。
     .steps =
@@ -111,10 +111,10 @@ cause-conditional-access-blocked = 組織の決まり（条件付きアクセス
     .admin =
         メールアカウント { $address } のサインインが、ポリシーにより止められています。
         次の場所で、止めたポリシーの名前をご確認のうえ、このアプリ（{ $client }）からのサインインを許可してください。
-        確認: Microsoft Entra 管理センター › 監視と正常性 › サインイン ログ › 該当の行 › 条件付きアクセス
-        設定: Microsoft Entra 管理センター › 保護 › 条件付きアクセス › ポリシー
-        セキュリティの既定値群を使っている場合: Microsoft Entra 管理センター › 概要 › プロパティ › セキュリティの既定値群の管理
-        PowerShellでの確認: Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
+        確認: Microsoft Entra 管理センター › Entra ID › 監視と正常性 › サインイン ログ › 該当の行 › 条件付きアクセス
+        設定: Microsoft Entra 管理センター › Entra ID › 条件付きアクセス › ポリシー
+        セキュリティの既定値群を使っている場合: Microsoft Entra 管理センター › Entra ID › 概要 › プロパティ › セキュリティの既定値群の管理
+        PowerShellでの確認（Connect-MgGraphで接続してから）: Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
 cause-device-compliance-required = 組織の決まりにより、会社が管理するパソコンからしかサインインできません。
     .meaning = このパソコンでは、受信も送信もできません。
     .steps =
@@ -124,9 +124,9 @@ cause-device-compliance-required = 組織の決まりにより、会社が管理
     .admin =
         メールアカウント { $address } のサインインが、デバイスの条件（準拠、参加、登録）を満たさないため止められています（AADSTS53000 など）。
         このパソコンをIntuneなどに登録するか、このアカウントまたはこのアプリ（{ $client }）を条件の対象から外してください。
-        場所: Microsoft Entra 管理センター › 保護 › 条件付きアクセス › ポリシー › 許可
+        場所: Microsoft Entra 管理センター › Entra ID › 条件付きアクセス › ポリシー › 許可
         デバイスの確認: Microsoft Intune 管理センター › デバイス › すべてのデバイス
-        PowerShell: Get-MgDevice -Filter "startswith(displayName,'コンピューター名')"
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgDevice -Filter "startswith(displayName,'コンピューター名')"
 cause-conditional-access-platform = 組織の決まりにより、この種類のパソコンやブラウザーからのサインインが止められました。
     .meaning = 管理者が許可するまで、このパソコンでは受信も送信もできません。
     .steps =
@@ -136,8 +136,8 @@ cause-conditional-access-platform = 組織の決まりにより、この種類�
     .admin =
         メールアカウント { $address } のサインインが、デバイス プラットフォームの条件により止められています（AADSTS50005）。
         アプリ（{ $client }）は、OSの種類が「不明」と判定されることがあります。許可する条件をご確認ください。
-        場所: Microsoft Entra 管理センター › 保護 › 条件付きアクセス › ポリシー › 条件 › デバイス プラットフォーム
-        PowerShell: Get-MgIdentityConditionalAccessPolicy | Format-List DisplayName,Conditions
+        場所: Microsoft Entra 管理センター › Entra ID › 条件付きアクセス › ポリシー › 条件 › デバイス プラットフォーム
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgIdentityConditionalAccessPolicy | Format-List DisplayName,Conditions
 cause-device-deleted-from-tenant = このパソコンの登録が、組織から消されています。
     .meaning = 登録し直すまで、受信も送信もできません。
     .steps =
@@ -153,30 +153,30 @@ cause-user-not-assigned-to-app = このプログラムを使う人として、�
     .useless = 割り当ての前に、何度認可しても同じです。
     .admin =
         { $address } を、アプリ（{ $client }）の利用者に割り当ててください（AADSTS50105）。
-        場所: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 該当のアプリ › ユーザーとグループ › ユーザーまたはグループの追加
+        場所: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 該当のアプリ › ユーザーとグループ › ユーザーまたはグループの追加
         または、同じアプリの［プロパティ］で「割り当てが必要ですか?」を「いいえ」にしてください。
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'" | Select-Object Id,DisplayName,AppRoleAssignmentRequired
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgServicePrincipal -Filter "appId eq '{ $client }'" | Select-Object Id,DisplayName,AppRoleAssignmentRequired
 
 ## app_registration
 
 cause-public-client-disabled = アプリの登録が、パソコン用のプログラム（パブリック クライアント）になっていません。
     .meaning = 登録が直るまで、どのアカウントも認可できません。
     .steps =
-        アプリを登録した人に、Microsoft Entra 管理センター › アプリの登録 › 認証 を開いてもらいます。
+        アプリを登録した人に、Microsoft Entra 管理センター › Entra ID › アプリの登録 › 認証 を開いてもらいます。
         「モバイル アプリケーションとデスクトップ アプリケーション」に http://localhost を加えてもらいます。
         同じ画面の「パブリック クライアント フローを許可する」を「はい」にしてもらいます。
     .useless = もう一度認可しても直りません。
 cause-redirect-uri-mismatch = サインインの戻り先が、アプリの登録と合っていません。
     .meaning = 登録が直るまで、どのアカウントも認可できません。
     .steps =
-        アプリを登録した人に、Microsoft Entra 管理センター › アプリの登録 › 認証 を開いてもらいます。
+        アプリを登録した人に、Microsoft Entra 管理センター › Entra ID › アプリの登録 › 認証 を開いてもらいます。
         「モバイル アプリケーションとデスクトップ アプリケーション」に http://localhost を加えてもらいます。
         設定画面のクライアントIDが、そのアプリのものかも確かめます。
     .useless = もう一度認可しても直りません。
 cause-redirect-platform-wrong = サインインの戻り先が、違う種類（Webなど）として登録されています。
     .meaning = 登録が直るまで、どのアカウントも認可できません。
     .steps =
-        アプリを登録した人に、Microsoft Entra 管理センター › アプリの登録 › 認証 を開いてもらいます。
+        アプリを登録した人に、Microsoft Entra 管理センター › Entra ID › アプリの登録 › 認証 を開いてもらいます。
         「Web」や「シングルページ アプリケーション」にある戻り先を消してもらいます。
         「モバイル アプリケーションとデスクトップ アプリケーション」に http://localhost を加えてもらいます。
     .useless = もう一度認可しても直りません。
@@ -184,7 +184,7 @@ cause-redirect-uri-invalid = サインインの戻り先が、今では使えな
     .meaning = 登録が直るまで、どのアカウントも認可できません。
     .steps =
         アプリを登録した人に、戻り先を http://localhost に変えてもらいます。
-        場所は Microsoft Entra 管理センター › アプリの登録 › 認証 です。
+        場所は Microsoft Entra 管理センター › Entra ID › アプリの登録 › 認証 です。
     .useless = もう一度認可しても直りません。
 cause-app-disabled = アプリの登録が、無効にされています。
     .meaning = 有効に戻るまで、どのアカウントも認可できません。
@@ -202,9 +202,9 @@ cause-app-not-in-tenant = この組織には、このプログラムがまだ登
         組織のMicrosoft 365で、アプリ（クライアントID { $client }）の利用を承認してください。{ $address } のメールの受信と送信に使います。
         承認のリンク（管理者として開きます）: { $link }
         求める許可: POP.AccessAsUser.All、IMAP.AccessAsUser.All、SMTP.Send、offline_access（サインインした本人のメールだけが対象です）
-        場所: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 該当のアプリ › アクセス許可 › 管理者の同意を与えます
-        申請の一覧: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 管理者の同意要求
-        PowerShell: Get-MgServicePrincipal -Filter "appId eq '{ $client }'"
+        場所: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 該当のアプリ › アクセス許可 › 管理者の同意を与えます
+        申請の一覧: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 管理者の同意要求
+        PowerShell（Connect-MgGraph -Scopes Application.ReadWrite.All で接続してから）: New-MgServicePrincipal -AppId { $client }
 cause-app-deleted = アプリの登録が、削除されています。
     .meaning = 新しいクライアントIDに変えるまで、どのアカウントも認可できません。
     .steps =
@@ -234,7 +234,7 @@ cause-client-id-wrong = クライアントIDが正しくありません。
 cause-client-secret-invalid = プログラムが使うクライアント シークレットが正しくありません。
     .meaning = シークレットを直すまで、認可も更新もできません。
     .steps =
-        アプリを登録した人に、Microsoft Entra 管理センター › アプリの登録 › 証明書とシークレット を開いてもらいます。
+        アプリを登録した人に、Microsoft Entra 管理センター › Entra ID › アプリの登録 › 証明書とシークレット を開いてもらいます。
         シークレットの「ID」ではなく「値」を使っているか確かめてもらいます。
         Ninkaはシークレットを使いません。パソコン用のアプリの登録なら、シークレットは不要です。
     .useless = もう一度認可しても直りません。
@@ -265,7 +265,8 @@ cause-service-principal-not-registered = 利用者のサインインなしで動
     .admin =
         アプリ（{ $client }）をExchange Onlineに登録し、メールボックス { $address } へのアクセスを許可してください。
         ObjectIdには「エンタープライズ アプリケーション」のオブジェクトIDを使います（「アプリの登録」のものではありません）。
-        場所: Microsoft Entra 管理センター › エンタープライズ アプリケーション › 該当のアプリ › 概要
+        場所: Microsoft Entra 管理センター › Entra ID › エンタープライズ アプリ › 該当のアプリ › 概要
+        PowerShell（Connect-ExchangeOnlineで接続してから）:
         New-ServicePrincipal -AppId { $client } -ObjectId <オブジェクトID>
         Add-MailboxPermission -Identity { $address } -User <オブジェクトID> -AccessRights FullAccess
 
@@ -297,7 +298,7 @@ cause-refresh-scope-missing = 認可の更新のとき、必要な項目（ス�
         続くときは、プログラムの発行元に、エラーの原文を添えて知らせます。
     .useless = もう一度認可しても直りません。
 cause-refresh-scope-not-granted = 認可の更新のとき、まだ許していない許可が求められました。
-    .meaning = 認可そのものは生きていることがあります。
+    .meaning = 認可そのものは、まだ有効なことがあります。
     .steps =
         編集画面で［認可］を押し、求められた許可を承諾します。
         続くときは、プログラムの発行元に知らせます。
@@ -357,8 +358,8 @@ cause-account-locked = アカウントが、ロックされているか無効に
     .admin =
         メールアカウント { $address } が、ロックまたは無効になっています。状態をご確認のうえ、解除してください。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › サインインのブロック
-        確認: Microsoft Entra 管理センター › 監視と正常性 › サインイン ログ
-        PowerShell: Update-MgUser -UserId { $address } -AccountEnabled:$true
+        確認: Microsoft Entra 管理センター › Entra ID › 監視と正常性 › サインイン ログ
+        PowerShell（Connect-MgGraphで接続してから）: Update-MgUser -UserId { $address } -AccountEnabled:$true
 cause-ip-blocked = 今のネットワークのIPアドレスが、拒否されています。
     .meaning = 別のネットワークにするか、拒否が解かれるまで、使えません。
     .steps =
@@ -369,9 +370,9 @@ cause-ip-blocked = 今のネットワークのIPアドレスが、拒否され�
     .admin =
         メールアカウント { $address } のサインインが、接続元のIPアドレスを理由に止められています（AADSTS50053 など）。
         次の場所で理由をご確認のうえ、問題のないアドレスなら許可してください。
-        場所: Microsoft Entra 管理センター › 監視と正常性 › サインイン ログ
-        許可: Microsoft Entra 管理センター › 保護 › 条件付きアクセス › ネームド ロケーション
-        PowerShell: Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
+        場所: Microsoft Entra 管理センター › Entra ID › 監視と正常性 › サインイン ログ
+        許可: Microsoft Entra 管理センター › Entra ID › 条件付きアクセス › ネームド ロケーション
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgAuditLogSignIn -Filter "userPrincipalName eq '{ $address }'" -Top 10
 cause-federated-account-password-flow = このアカウントは会社独自のサインインを使うため、パスワードだけでは確かめられません。
     .meaning = ブラウザーでの認可に変えるまで、受信も送信もできません。
     .steps =
@@ -382,8 +383,8 @@ cause-federated-account-password-flow = このアカウントは会社独自の�
     .admin =
         { $address } のドメインはフェデレーション（AD FSなど）のため、パスワードだけでのサインインができません。
         ブラウザーでのOAuth認可（アプリ { $client }）を許可してください。
-        確認: Microsoft Entra 管理センター › ID › 設定 › ドメイン名
-        PowerShell: Get-MgDomain | Select-Object Id,AuthenticationType
+        確認: Microsoft Entra 管理センター › Entra ID › ドメイン名
+        PowerShell（Connect-MgGraphで接続してから）: Get-MgDomain | Select-Object Id,AuthenticationType
 cause-federation-server-unreachable = 会社のサインイン用サーバー（AD FSなど）につながりません。
     .meaning = そのサーバーが直るまで、受信も送信もできません。
     .steps =
@@ -393,7 +394,7 @@ cause-federation-server-unreachable = 会社のサインイン用サーバー（
     .admin =
         { $address } のサインインで、フェデレーション サーバー（AD FSなど）またはパススルー認証のエージェントに届きません。
         サーバーの稼働と、インターネットからの到達を確かめてください。
-        確認: Microsoft Entra 管理センター › ハイブリッド管理 › Microsoft Entra Connect
+        確認: Microsoft Entra 管理センター › Entra ID › Entra Connect
         PowerShell（AD FSサーバー）: Get-Service adfssrv; Get-AdfsProperties | Select-Object HostName
 cause-federation-server-tls = 会社のサインイン用サーバー（AD FSなど）の暗号化が、古いか使えません。
     .meaning = そのサーバーが直るまで、受信も送信もできません。
@@ -483,7 +484,7 @@ cause-wrong-account-signed-in = 登録したメールアドレスとは別のア
     .admin =
         { $address } のメールボックスを、サインインする人が開けるようにしてください。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › メール › メールボックスのアクセス許可
-        PowerShell: Add-MailboxPermission -Identity { $address } -User <サインインする人> -AccessRights FullAccess
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Add-MailboxPermission -Identity { $address } -User <サインインする人> -AccessRights FullAccess
 cause-access-token-expired = 接続に使う短い期限の鍵（アクセス トークン）が切れていました。
     .meaning = 認可そのものは残っています。新しい鍵を受け取れば、また使えます。
     .steps =
@@ -538,7 +539,7 @@ cause-smtp-auth-disabled-tenant = Microsoft 365で、このメールボックス
     .admin =
         メールアカウント { $address } で、認証済みSMTP（SMTP AUTH）をオンにしてください。OAuth認証での送信にも必要です。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › メール › メール アプリの管理 › 認証済み SMTP
-        PowerShell: Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
         メールボックスの設定が空のときは、組織の設定が使われます。組織全体を変える場合:
         Set-TransportConfig -SmtpClientAuthenticationDisabled $false
 cause-pop-disabled-for-mailbox = このメールボックスでは、POPでの受信がオフになっています。
@@ -552,7 +553,7 @@ cause-pop-disabled-for-mailbox = このメールボックスでは、POPでの�
     .admin =
         メールアカウント { $address } で、POP をオンにしてください。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › メール › メール アプリの管理 › POP
-        PowerShell: Set-CASMailbox -Identity { $address } -PopEnabled $true
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Set-CASMailbox -Identity { $address } -PopEnabled $true
 cause-imap-disabled-for-mailbox = このメールボックスでは、IMAPでの受信がオフになっています。
     .meaning = 受信だけができません。送信には影響しません。
     .steps =
@@ -564,7 +565,7 @@ cause-imap-disabled-for-mailbox = このメールボックスでは、IMAPでの
     .admin =
         メールアカウント { $address } で、IMAP をオンにしてください。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › メール › メール アプリの管理 › IMAP
-        PowerShell: Set-CASMailbox -Identity { $address } -ImapEnabled $true
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Set-CASMailbox -Identity { $address } -ImapEnabled $true
 
 ## mechanism
 
@@ -618,7 +619,7 @@ cause-send-as-denied = サインインした人には、この差出人アドレ
     .admin =
         サインインする人が、{ $address } から送信できるようにしてください（送信者として送信）。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 差出人にする人 › メール › メールボックスのアクセス許可 › 送信者としてのアクセス許可
-        PowerShell: Add-RecipientPermission -Identity { $address } -Trustee <サインインする人> -AccessRights SendAs
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Add-RecipientPermission -Identity { $address } -Trustee <サインインする人> -AccessRights SendAs
 cause-sender-blocked-outbound-spam = 迷惑メールの送信を疑われ、このアドレスからの送信が止められています。
     .meaning = 送信だけができません。受信には影響しません。
     .steps =
@@ -629,7 +630,7 @@ cause-sender-blocked-outbound-spam = 迷惑メールの送信を疑われ、こ�
     .admin =
         { $address } が送信制限の一覧に入っています。原因をご確認のうえ、制限を解除してください。
         場所: Microsoft Defender ポータル › メールとコラボレーション › レビュー › 制限付きエンティティ
-        PowerShell: Get-BlockedSenderAddress; Remove-BlockedSenderAddress -SenderAddress { $address }
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Get-BlockedSenderAddress; Remove-BlockedSenderAddress -SenderAddress { $address }
 cause-recipient-unknown = 宛先のメールアドレスが存在しません。
     .meaning = この宛先には届きません。ほかの宛先には影響しません。
     .steps =
@@ -704,7 +705,7 @@ cause-wrong-port-tls-mode = ポート番号と暗号化の種類が、合って�
         送信は、587番とSTARTTLSにします。465番のときはTLSにします。
         ウイルス対策ソフトがメールを検査しているときは、検査を切って試します。
     .useless = パスワードを入れ直しても直りません。
-cause-wrong-port-protocol = つながった先が、別の種類のサーバーでした。
+cause-wrong-port-protocol = つないだ先は、別の種類のサーバーでした。
     .meaning = サーバー名かポート番号が違うため、使えません。
     .steps =
         POPの受信は995番、IMAPの受信は993番、送信は587番にします。
@@ -786,7 +787,7 @@ cause-server-tls-too-old = サーバーの暗号化（TLS）が古く、安全�
 ## network
 
 cause-port-blocked-by-isp = ネットワークの側で、このポート番号の通信が止められています。
-    .meaning = 25番での送信は、多くの回線で止められています。
+    .meaning = 迷惑メールを防ぐため、25番での送信は、多くの回線で止められています（OP25B）。ほかの番号なら送れます。
     .steps =
         送信のポート番号を587、暗号化をSTARTTLSにします。
         それでもつながらないときは、回線の提供元かネットワークの管理者に、止められていないか確かめます。
@@ -800,7 +801,7 @@ cause-firewall-blocks = ファイアウォールなどが、メールサーバ�
         会社のネットワークなら、管理者に、993、995、587番の通信を許可してもらいます。
     .useless = パスワードの変更や、もう一度の認可では直りません。
 cause-ipv6-unavailable = このネットワークでは、IPv6での通信ができません。
-    .meaning = IPv6のアドレスにつなごうとして、失敗しました。
+    .meaning = IPv6のアドレスにはつながりません。IPv4が使えるネットワークなら、つながります。
     .steps =
         ネットワークの管理者に、IPv6の設定を確かめてもらいます。
         急ぐときは、ルーターを再起動するか、別のネットワークで試します。
@@ -842,7 +843,7 @@ cause-server-name-wrong = サーバー名が正しくありません。
 ## unknown
 
 cause-unknown = 原因を、まだ特定できていません。
-    .meaning = サーバーの答えの原文は、下に残してあります。
+    .meaning = サーバーの答えから、決まった原因を読み取れませんでした。
     .steps =
         もう一度、接続を確認します。
         サーバー名、ポート番号、ユーザー名を確かめます。

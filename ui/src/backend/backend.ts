@@ -8,6 +8,7 @@ import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { KindView } from '../generated/KindView';
+import type { ExplanationView } from '../generated/ExplanationView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { PreviewView } from '../generated/PreviewView';
@@ -42,6 +43,8 @@ export interface Backend {
   previewMail(request: PreviewRequest): Promise<PreviewView>;
   /** What a code says that somebody read out over the phone. */
   explainCode(code: string): Promise<ReadoutView>;
+  /** What is behind an error text of any program. */
+  explainError(text: string): Promise<ExplanationView>;
   copyText(text: string): Promise<void>;
   openHelp(topic: HelpTopic): Promise<void>;
   practice(): Promise<PracticeView>;

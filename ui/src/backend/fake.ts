@@ -17,7 +17,7 @@ import type { StepName } from '../generated/StepName';
 import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
 import { previewOf } from './preview';
-import { kindOf, problem, scene, SMTP_OFF, type Fate } from './scenes';
+import { kindOf, problem, scene, PASSWORD_OR_POP, SMTP_OFF, UNKNOWN, type Fate } from './scenes';
 
 const DAY = 86_400;
 const STEPS: Record<Protocol, StepName[]> = {
@@ -267,6 +267,10 @@ export function fakeBackend(address: URL): Backend {
       if (typed !== '40EJ80GE') throw problem('code-mistyped');
       const explained = { ...problem(SMTP_OFF.cause), text: SMTP_OFF.text, diagnosis: { ...SMTP_OFF, raw: '' } };
       return { code: '40EJ-80GE', problem: explained, several: false, stage: 'auth', protocol: 'smtp', accountKind: 'work', version: '0.1.0' };
+    },
+    explainError: async (text) => {
+      const diagnosis = text.includes('SmtpClientAuthentication') ? SMTP_OFF : /logon failure/iu.test(text) ? PASSWORD_OR_POP : UNKNOWN;
+      return { diagnosis: { ...diagnosis, raw: '' }, cut: false };
     },
     copyText: async (text) => {
       (globalThis as { copied?: string }).copied = text;

@@ -67,7 +67,9 @@ export const SMTP_OFF = diagnosis(
   'tenant_admin',
   '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [TYCP286CA0001.JPNP286.PROD.OUTLOOK.COM]',
 );
-const PASSWORD_OR_POP = diagnosis(
+/** A text that fits nothing. */
+export const UNKNOWN = diagnosis('unknown', 'owner', '');
+export const PASSWORD_OR_POP = diagnosis(
   'basic_auth_retired',
   'owner',
   '-ERR Authentication failure: unknown user name or bad password.',

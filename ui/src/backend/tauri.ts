@@ -26,6 +26,7 @@ export function tauriBackend(): Backend {
     vaultUseSession: () => invoke('vault_use_session'),
     previewMail: (request) => invoke('preview_mail', { request }),
     explainCode: (code) => invoke('explain_code', { code }),
+    explainError: (text) => invoke('explain_error', { text }),
     copyText: (text) => invoke('copy_text', { text }),
     openHelp: (topic) => invoke('open_help', { topic }),
     practice: () => invoke('practice'),

@@ -1,13 +1,31 @@
 //! A pasted error line brings no stage, no protocol and no sign-in with it: they are guessed from
 //! the text, the most telling mark first.
 
-use super::reading::{Reading, SocketFault, TlsFault, read};
+use super::reading::{MAX_INPUT, Reading, SocketFault, TlsFault, read};
 use super::{AccountKind, Diagnosis, Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose};
 
 /// Explains a text that a person pasted.
 #[must_use]
 pub fn explain_text(text: &str) -> Diagnosis {
     diagnose(&guess(text))
+}
+
+/// A pasted text, explained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// What is wrong.
+    pub diagnosis: Diagnosis,
+    /// Whether the text was longer than is read, and its middle was left out.
+    pub cut: bool,
+}
+
+/// Explains a text that a person pasted, and says whether it was read whole.
+#[must_use]
+pub fn explain(text: &str) -> Explained {
+    Explained {
+        diagnosis: explain_text(text),
+        cut: text.len() > MAX_INPUT,
+    }
 }
 
 /// The evidence that a text alone gives.
@@ -314,6 +332,16 @@ fn account_kind(reading: &Reading) -> AccountKind {
 mod tests {
     use super::super::Cause;
     use super::*;
+
+    #[test]
+    fn a_long_text_is_read_at_both_ends_and_says_so() {
+        let line = "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.";
+        assert!(!explain(line).cut);
+        let log = format!("{}\n{line}", "connecting …\n".repeat(10_000));
+        let explained = explain(&log);
+        assert!(explained.cut);
+        assert_eq!(explained.diagnosis.cause(), Cause::BasicAuthRetired);
+    }
 
     #[test]
     fn a_pasted_line_is_placed() {

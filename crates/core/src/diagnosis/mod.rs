@@ -21,7 +21,7 @@ mod who;
 
 pub use admin::{AdminRequest, admin_message};
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
-pub use guess::explain_text;
+pub use guess::{Explained, explain, explain_text};
 pub use jsonl::{JsonlFault, answer_line};
 pub use probe::{Found, Probe, ProbeKind, Spoken, worth_asking};
 pub use seen::{

@@ -12,7 +12,7 @@ mod tls;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
-pub(crate) use clean::cut;
+pub(crate) use clean::{MAX_INPUT, cut};
 pub(crate) use host::HostReading;
 pub(crate) use oauth::OauthReading;
 pub(crate) use sasl::SaslReading;
