@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { scene } from '../backend/scenes';
 import type { AccountRow } from '../generated/AccountRow';
-import { category, counts, impact, lastCheck, matches, nextAction, reason, renewing, warned, wouldStop } from './rows';
+import { category, counts, impact, lastCheck, matches, nextAction, reason, renewing, sideStops, warned, wouldStop } from './rows';
 
 const NOW = 1_795_393_800;
 const rows = scene('list-mixed', NOW).accounts.map(({ row }) => row);
@@ -86,4 +86,13 @@ test('a renewal that fails leaves the row as it is, and so does asking for conse
   expect(failing && category(failing)).toBe('ok');
   expect(category(row(1, { authorization: { state: 'being-authorized', before: row(1).authorization } }))).toBe('ok');
   expect(renewing(all).count).toBe(3);
+});
+
+test('a failing side stops what its purpose needs it for', () => {
+  expect(sideStops('order-receiving', 'reception')).toBe('impact-receive-orders');
+  expect(sideStops('unspecified', 'reception')).toBe('impact-receive');
+  expect(sideStops('rakuten-sending', 'sending')).toBe('impact-send-rakuten');
+  expect(sideStops('sending', 'sending')).toBe('impact-send');
+  expect(sideStops('sending', 'reception')).toBeNull();
+  expect(sideStops('order-receiving', 'sending')).toBeNull();
 });

@@ -98,6 +98,13 @@ export function impact(row: AccountRow): PlainTextId | null {
   return what === null ? null : STOPS[what].now;
 }
 
+/** What stops for the shop while one side fails; `null` where the purpose does not need that side. */
+export function sideStops(purpose: PurposeView, side: 'reception' | 'sending'): PlainTextId | null {
+  if (!needs(purpose)[side]) return null;
+  const what = stopped(purpose, side === 'reception', side === 'sending');
+  return what === null ? null : STOPS[what].now;
+}
+
 /** What stops for the shop when the authorization ends. */
 export function wouldStop(purpose: PurposeView): PlainTextId {
   const { reception, sending } = needs(purpose);

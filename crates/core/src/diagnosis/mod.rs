@@ -9,6 +9,8 @@ mod evidence;
 mod guess;
 mod jsonl;
 mod known;
+#[cfg(test)]
+mod look_alikes;
 mod probe;
 mod probed;
 mod reading;

@@ -80,7 +80,8 @@ pub(super) const RULES: &[Rule] = &[
         "250-AUTH PLAIN LOGIN\n504 5.7.4 Unrecognized authentication type"),
     leaves(&[SMTP, TOKEN, Is::Says(NO_MECHANISM)], &[C::Xoauth2NotOffered, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type"),
-    names(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|must issue a starttls|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported],
+    // A server has no word for "encrypt first" here either: before STARTTLS it knows no way at all.
+    leaves(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|must issue a starttls|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "504 5.7.4 Unrecognized authentication type [YQXPR0101CA0010.CANPRD01.PROD.OUTLOOK.COM]"),
     leaves(&[SMTP, Is::Says(NO_AUTH), Is::Silent("must issue a starttls|protection")], &[C::AuthMechanismUnsupported, C::AuthNotAttempted, C::StarttlsRequired],
         "SMTP server does not support authentication"),
