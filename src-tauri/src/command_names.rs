@@ -33,6 +33,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "shell_state",
     "take_wishes",
     "set_autostart",
+    "autostart_offered",
     "close_window",
     "quit",
 ];

@@ -144,6 +144,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             shell::shell_state,
             shell::take_wishes,
             shell::set_autostart,
+            shell::autostart_offered,
             shell::close_window,
             shell::quit,
             practice::practice,

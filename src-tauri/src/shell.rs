@@ -147,7 +147,7 @@ pub(crate) async fn language(app: &AppHandle) -> Language {
 
 #[tauri::command]
 pub(crate) async fn shell_state(app: AppHandle) -> Answer<ShellView> {
-    Ok(view(&app))
+    Ok(view(&app).await)
 }
 
 /// What was asked of the window; it is handed over once. From the first call on the page listens.
@@ -171,7 +171,26 @@ pub(crate) async fn set_autostart(on: bool, app: AppHandle) -> Answer<ShellView>
         autostart.disable()
     };
     outcome.map_err(|fault| Problem::from(anyhow::anyhow!("starting with the system: {fault}")))?;
-    Ok(view(&app))
+    offered(&app).await;
+    Ok(view(&app).await)
+}
+
+/// Starting with the system was offered: it is not offered again.
+#[tauri::command]
+pub(crate) async fn autostart_offered(app: AppHandle) -> Answer<()> {
+    offered(&app).await;
+    Ok(())
+}
+
+async fn offered(app: &AppHandle) {
+    if let Some(ninka) = app.state::<Desktop>().ninka_if_open()
+        && let Err(problem) = ninka.autostart_offered().await
+    {
+        tracing::warn!(
+            code = problem.code(),
+            "it may be offered twice to start with the system"
+        );
+    }
 }
 
 /// Closes the window and its page; where the program does not go on, it ends.
@@ -191,14 +210,20 @@ pub(crate) fn quit(app: AppHandle) {
     app.exit(0);
 }
 
-fn view(app: &AppHandle) -> ShellView {
+async fn view(app: &AppHandle) -> ShellView {
     let autostart = app.autolaunch().is_enabled();
     if let Err(fault) = &autostart {
         tracing::warn!("whether the program starts with the system is unknown: {fault}");
     }
+    let offers = match app.state::<Desktop>().ninka_if_open() {
+        Some(ninka) => ninka.offers_autostart().await.unwrap_or(false),
+        None => false,
+    };
+    let notifications = tauri::async_runtime::spawn_blocking(notify::available);
     ShellView {
+        offers_autostart: offers && matches!(autostart, Ok(false)),
         tray: cfg!(target_os = "macos") || tray::ensured(app),
         autostart: autostart.ok(),
-        notifications: notify::available(),
+        notifications: notifications.await.unwrap_or(false),
     }
 }

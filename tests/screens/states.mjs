@@ -122,6 +122,15 @@ export const STATES = [
     },
     settle: id('message'),
   },
+  {
+    name: 'consent-offer', scene: 'list-mixed', at: id('autostart-offer'),
+    act: async (page) => {
+      await open('yahoo@hana-shop.example')(page);
+      await page.click(id('authorize'));
+      await page.locator(id('autostart-offer')).scrollIntoViewIfNeeded();
+    },
+    settle: '[data-testid="track-pop3"][data-result="ok"]',
+  },
   { name: 'check-running', scene: 'check-running', act: check, at: '[data-testid="track-smtp"] [data-outcome="running"][data-step="auth"]', settle: '[data-testid="track-pop3"][data-result="ok"]' },
   { name: 'check-failed', scene: 'check-failed', act: check, at: '[data-testid="track-smtp"][data-result="failed"]' },
   { name: 'check-probing', scene: 'check-probing', act: check, at: '[data-testid="probing-pop3"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },

@@ -12,6 +12,7 @@ pub mod dovecot;
 pub mod guard;
 pub mod idp;
 pub mod journey;
+pub mod notifications;
 pub mod opened_browser;
 pub mod postfix;
 pub mod shop;

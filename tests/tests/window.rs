@@ -5,6 +5,7 @@
 
 use anyhow::{Context as _, Result};
 use ninka_tests::journey;
+use ninka_tests::notifications::Notifications;
 use ninka_tests::opened_browser::OpenedBrowser;
 use ninka_tests::window::Window;
 
@@ -120,8 +121,10 @@ async fn wrong_account_and_cancelled_consent() -> Result<()> {
     window.close().await
 }
 
-/// The clock jumps 91 days: the row says so, the check says why, authorizing again mends it.
+/// The clock jumps 91 days: the row says so and a notification comes; a click on it leads to the
+/// account, and authorizing again mends it.
 async fn a_lapse_and_the_way_back() -> Result<()> {
+    let notifications = tokio::task::spawn_blocking(Notifications::open).await??;
     let folder = tempfile::tempdir()?;
     let browser = OpenedBrowser::prepare()?;
     let window = Window::open(folder.path(), &browser, "ja").await?;
@@ -137,14 +140,31 @@ async fn a_lapse_and_the_way_back() -> Result<()> {
     window.click("practice-jump-91").await?;
     let left = format!("[data-testid=\"row-{ORDERS}\"] [data-testid=\"left\"].bad");
     window.css(&left).await?;
+    // What the program finds out by itself: Microsoft refuses to renew.
+    let warning = format!("[data-testid=\"warning-{ORDERS}\"][data-warning=\"refused\"]");
+    window.css(&warning).await?;
     window.click("check-all").await?;
     journey::row_shows(&window, ORDERS, "reception", "failed").await?;
-    journey::open_account(&window, ORDERS).await?;
+    let (notifications, shown) = tokio::task::spawn_blocking(move || {
+        let shown = notifications.with(ORDERS)?;
+        notifications.press(&shown, "default")?;
+        anyhow::Ok((notifications, shown))
+    })
+    .await??;
+    assert!(shown.title.starts_with("【練習】"), "{shown:?}");
+    assert!(shown.body.contains("注文メール"), "{shown:?}");
+    assert!(shown.actions.contains(&"再認可".to_owned()), "{shown:?}");
+    window
+        .css("[data-testid=\"authorization\"][data-state=\"refused\"]")
+        .await?;
     let page = journey::press_authorize(&window, &browser).await?;
     journey::consent(&page, ORDERS).await?;
     journey::track_ends(&window, "pop3", "ok").await?;
     window.click("back-to-list").await?;
     journey::row_shows(&window, ORDERS, "reception", "ok").await?;
+    window.gone(&warning).await?;
+    assert_eq!(notifications.all().len(), 1, "{:?}", notifications.all());
+    tokio::task::spawn_blocking(move || drop(notifications)).await?;
     window.close().await
 }
 

@@ -85,6 +85,9 @@ export interface TextParams {
   'going-no-notifications': null;
   'going-autostart': null;
   'going-autostart-hint': null;
+  'going-offer': null;
+  'going-offer-yes': null;
+  'going-offer-done': null;
   'closing-goes-on-title': null;
   'closing-goes-on-body': null;
   'closing-goes-on-back': null;

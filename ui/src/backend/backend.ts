@@ -57,6 +57,8 @@ export interface Backend {
   /** What was asked of the window from outside it; each is handed over once. */
   takeWishes(): Promise<WishView[]>;
   setAutostart(on: boolean): Promise<ShellView>;
+  /** Starting with the system was offered: not again. */
+  autostartOffered(): Promise<void>;
   closeWindow(): Promise<void>;
   quit(): Promise<void>;
   /** Calls back whenever there is a wish to take. */

@@ -53,6 +53,7 @@ export function fakeBackend(address: URL): Backend {
   const shell: ShellView = {
     tray: !address.searchParams.has('no-tray'),
     autostart: false,
+    offersAutostart: true,
     notifications: !address.searchParams.has('no-notifications'),
   };
   const wish = address.searchParams.get('wish');
@@ -298,7 +299,11 @@ export function fakeBackend(address: URL): Backend {
     takeWishes: async () => wishes.splice(0),
     setAutostart: async (on) => {
       shell.autostart = on;
+      shell.offersAutostart = false;
       return { ...shell };
+    },
+    autostartOffered: async () => {
+      shell.offersAutostart = false;
     },
     closeWindow: async () => {},
     quit: async () => {},

@@ -38,6 +38,7 @@ export function tauriBackend(): Backend {
     shellState: () => invoke('shell_state'),
     takeWishes: () => invoke('take_wishes'),
     setAutostart: (on) => invoke('set_autostart', { on }),
+    autostartOffered: () => invoke('autostart_offered'),
     closeWindow: () => invoke('close_window'),
     quit: () => invoke('quit'),
     onWished: (listener) => listen('wished', () => listener()),

@@ -13,6 +13,10 @@ tray: boolean,
  */
 autostart: boolean | null, 
 /**
+ * Whether starting with the system is still to be offered.
+ */
+offersAutostart: boolean, 
+/**
  * Whether the system shows notifications.
  */
 notifications: boolean, };

@@ -2,6 +2,7 @@
 // nothing of the screen, except that a fault names a field.
 
 import { asProblem } from '../backend/backend';
+import type { AccountRow } from '../generated/AccountRow';
 import type { AccountView } from '../generated/AccountView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
@@ -190,6 +191,14 @@ export class Form {
       // The next save tells what is wrong with the account.
     }
     await this.session.loadRows();
+  }
+
+  /** Takes what became of the authorization while the form is open. */
+  follow(rows: AccountRow[]): void {
+    const row = rows.find(({ id }) => id === this.account?.row.id);
+    if (this.account === null || row === undefined) return;
+    this.account.row.authorization = row.authorization;
+    this.account.row.warning = row.warning;
   }
 
   /** Loads the account again and gives up what was typed. */

@@ -41,6 +41,14 @@ export class Outside {
     }
   }
 
+  /** Offers to start with the system, once: answers whether to. */
+  async offer(): Promise<boolean> {
+    await this.look();
+    if (this.shell?.offersAutostart !== true) return false;
+    await this.backend.autostartOffered();
+    return true;
+  }
+
   /** Leaves everything as it is. */
   stay(): void {
     this.about = null;

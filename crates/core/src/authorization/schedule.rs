@@ -25,14 +25,14 @@ const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 const DOUBLINGS: u32 = 9;
 
 /// An authorization as the schedule sees it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Held {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held<'a> {
     /// Whose.
     pub account: AccountId,
     /// When it was last renewed.
     pub renewed_at: Timestamp,
     /// How its renewal fails, if it does.
-    pub failing: Option<Failing>,
+    pub failing: Option<&'a Failing>,
 }
 
 /// Who may be tried before its wait is over. Everything else is in what is [`Held`], so that it
@@ -47,20 +47,24 @@ impl Schedule {
     /// The authorizations whose turn it is: `every` old and a little more, so that those renewed
     /// together do not stay together; not one that waits after a failure. One that was renewed in
     /// the future was renewed by a wrong clock: when it really was, nobody knows.
-    pub fn due(&mut self, held: &[Held], every: SignedDuration, now: Timestamp) -> Vec<AccountId> {
+    pub fn due(
+        &mut self,
+        held: &[Held<'_>],
+        every: SignedDuration,
+        now: Timestamp,
+    ) -> Vec<AccountId> {
         if std::mem::take(&mut self.wake) {
             let failing = held.iter().filter(|held| held.failing.is_some());
             self.awake.extend(failing.map(|held| held.account));
         }
         let latest = now.checked_add(CLOCKS_DIFFER).unwrap_or(Timestamp::MAX);
-        let mut due: Vec<&Held> = held
+        let mut due: Vec<&Held<'_>> = held
             .iter()
             .filter(|held| {
                 now >= turn(held.account, held.renewed_at, every) || held.renewed_at > latest
             })
             .filter(|held| {
                 held.failing
-                    .as_ref()
                     .is_none_or(|failing| self.may(held.account, failing, now))
             })
             .collect();
@@ -169,15 +173,31 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + seconds).unwrap()
     }
 
-    fn held(account: i64, renewed: i64) -> Held {
-        Held {
+    /// As the store keeps it.
+    #[derive(Debug, Clone)]
+    struct Kept {
+        account: AccountId,
+        renewed_at: Timestamp,
+        failing: Option<Failing>,
+    }
+
+    fn kept(account: i64, renewed: i64) -> Kept {
+        Kept {
             account: AccountId(account),
             renewed_at: at(renewed),
             failing: None,
         }
     }
 
-    impl Held {
+    impl Kept {
+        fn held(&self) -> Held<'_> {
+            Held {
+                account: self.account,
+                renewed_at: self.renewed_at,
+                failing: self.failing.as_ref(),
+            }
+        }
+
         fn fail(&mut self, now: Timestamp, named: Option<SignedDuration>) {
             let hindrance = Hindrance {
                 problem: Problem::SignInUnreachable {
@@ -196,15 +216,16 @@ mod tests {
         }
     }
 
-    fn due(held: &Held, now: i64) -> bool {
+    fn due(kept: &Kept, now: i64) -> bool {
         !Schedule::default()
-            .due(std::slice::from_ref(held), WEEK, at(now))
+            .due(&[kept.held()], WEEK, at(now))
             .is_empty()
     }
 
     #[test]
     fn the_oldest_come_first_and_few_at_once() {
-        let all: Vec<_> = (0..10).map(|number| held(number, -number * DAY)).collect();
+        let all: Vec<_> = (0..10).map(|number| kept(number, -number * DAY)).collect();
+        let all: Vec<_> = all.iter().map(Kept::held).collect();
         let mut schedule = Schedule::default();
         assert_eq!(schedule.due(&all, WEEK, at(0)), [9, 8].map(AccountId));
         let due = schedule.due(&all, WEEK, at(60 * DAY));
@@ -213,8 +234,8 @@ mod tests {
 
     #[test]
     fn a_renewal_by_a_clock_that_ran_ahead_is_not_believed() {
-        assert!(due(&held(1, 85 * DAY), 0));
-        assert!(!due(&held(2, 60), 0));
+        assert!(due(&kept(1, 85 * DAY), 0));
+        assert!(!due(&kept(2, 60), 0));
     }
 
     #[test]
@@ -231,7 +252,7 @@ mod tests {
 
     #[test]
     fn failures_wait_longer_and_longer_but_never_long() {
-        let mut one = held(1, -30 * DAY);
+        let mut one = kept(1, -30 * DAY);
         let mut now = 0;
         let mut waits = Vec::new();
         for _ in 0..14 {
@@ -262,13 +283,13 @@ mod tests {
 
     #[test]
     fn a_time_that_the_service_named_is_kept() {
-        let mut one = held(1, -30 * DAY);
+        let mut one = kept(1, -30 * DAY);
         one.fail(at(0), Some(SignedDuration::from_mins(20)));
         assert!(!due(&one, 19 * 60));
         assert!(due(&one, 20 * 60));
         let mut woken = Schedule::default();
         woken.wake();
-        let all = [one.clone()];
+        let all = [one.held()];
         assert!(
             woken.due(&all, WEEK, at(60)).is_empty(),
             "not even after waking up"
@@ -279,7 +300,7 @@ mod tests {
 
     #[test]
     fn the_nearer_the_end_the_sooner_the_next_try() {
-        let mut one = held(1, -90 * DAY + 3_600);
+        let mut one = kept(1, -90 * DAY + 3_600);
         for _ in 0..12 {
             one.fail(at(0), Some(SignedDuration::from_hours(20)));
         }
@@ -289,7 +310,7 @@ mod tests {
             one.fail(at(0), None);
         }
         assert!(!due(&one, 800) && due(&one, 900), "{one:?}");
-        let mut lapsed = held(1, -91 * DAY);
+        let mut lapsed = kept(1, -91 * DAY);
         for _ in 0..12 {
             lapsed.fail(at(0), None);
         }
@@ -298,7 +319,7 @@ mod tests {
 
     #[test]
     fn waking_up_ends_every_wait_and_so_does_a_clock_set_back() {
-        let mut one = held(1, -30 * DAY);
+        let mut one = kept(1, -30 * DAY);
         for _ in 0..5 {
             one.fail(at(0), None);
         }
@@ -306,9 +327,9 @@ mod tests {
         assert!(due(&one, -DAY));
         let mut schedule = Schedule::default();
         schedule.wake();
-        let all = [one.clone()];
+        let all = [one.held()];
         assert_eq!(schedule.due(&all, WEEK, at(30)), [AccountId(1)]);
         one.fail(at(30), None);
-        assert!(schedule.due(&[one], WEEK, at(60)).is_empty(), "once");
+        assert!(schedule.due(&[one.held()], WEEK, at(60)).is_empty(), "once");
     }
 }

@@ -15,6 +15,8 @@ use crate::secret::Secret;
 use crate::store::KeyringPort;
 use crate::tls::Trust;
 
+/// The setting that tells that starting with the computer was offered.
+pub(super) const AUTOSTART_OFFERED: &str = "autostart-offered";
 /// The setting that tells how the program is to start.
 pub(super) const START_MODE: &str = "start-mode";
 

@@ -1,6 +1,6 @@
 //! The settings and what the window needs at its start.
 
-use super::options::START_MODE;
+use super::options::{AUTOSTART_OFFERED, START_MODE};
 use super::{Ninka, Outcome, StartMode, VaultState};
 use crate::settings::{SettingKey, Settings, built_in_client_id};
 use crate::view::{AppView, SettingsView, VaultView};
@@ -64,6 +64,26 @@ impl Ninka {
         let mut settings = Settings::load(&self.settings).await?;
         settings.set(SettingKey::from_name(key)?, value)?;
         settings.save(&self.settings).await
+    }
+
+    /// Whether starting with the computer is still to be offered: once, and not for practice.
+    /// Performs I/O.
+    ///
+    /// # Errors
+    /// The settings cannot be read.
+    pub async fn offers_autostart(&self) -> Outcome<bool> {
+        let offered = self.settings.setting(AUTOSTART_OFFERED).await?;
+        Ok(self.provider.is_none() && offered.is_none())
+    }
+
+    /// Starting with the computer was offered, or chosen. Performs I/O.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub async fn autostart_offered(&self) -> Outcome<()> {
+        self.settings
+            .set_setting(AUTOSTART_OFFERED, Some("yes"))
+            .await
     }
 
     /// Says how the program is to start from now on. Performs I/O.

@@ -117,7 +117,7 @@ impl Ninka {
         if due.is_empty() {
             return Ok(());
         }
-        let due: Vec<&Held> = held
+        let due: Vec<&Held<'_>> = held
             .iter()
             .filter(|held| due.contains(&held.account))
             .collect();
@@ -160,17 +160,116 @@ impl Ninka {
 }
 
 /// The authorizations that can be renewed: not those that Microsoft has refused.
-fn held(stored: &[StoredAccount]) -> Vec<Held> {
+fn held(stored: &[StoredAccount]) -> Vec<Held<'_>> {
     let held = stored.iter().filter_map(|stored| {
         let grant = stored
             .grant
             .as_ref()
             .filter(|grant| grant.refused.is_none())?;
-        (stored.account.auth == AuthMethod::OAuth).then(|| Held {
+        (stored.account.auth == AuthMethod::OAuth).then_some(Held {
             account: stored.account.id,
             renewed_at: grant.renewed_at,
-            failing: stored.failing.clone(),
+            failing: stored.failing.as_ref(),
         })
     });
     held.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::account::{Revision, Servers};
+    use crate::authorization::{BrowserPort, Grant};
+    use crate::cloud::{Authority, Cloud};
+    use crate::secret::Secret;
+    use crate::store::ScriptedKeyring;
+    use crate::view::{PurposeView, SaveAccount, WritingView};
+    use crate::{FixedProvider, Options};
+
+    #[derive(Debug)]
+    struct NoBrowser;
+
+    impl BrowserPort for NoBrowser {
+        fn open(&self, _url: &str) -> anyhow::Result<()> {
+            anyhow::bail!("no browser")
+        }
+    }
+
+    /// A shop with an authorization that is due, at a sign-in service on `port`.
+    async fn shop(folder: &std::path::Path, port: u16) -> (Ninka, AccountId) {
+        let authority = format!("http://127.0.0.1:{port}/common");
+        let provider = FixedProvider {
+            client_id: "client".to_owned(),
+            cloud: Cloud::Custom(Authority::new(&authority).unwrap()),
+            servers: Servers::default(),
+            extra_trust: None,
+        };
+        let keyring = Arc::new(ScriptedKeyring::default());
+        let options = Options::new(folder.to_owned(), keyring, Arc::new(NoBrowser));
+        let ninka = Ninka::open(options.practice(folder.join("practice"), provider));
+        let ninka = ninka.await.unwrap();
+        let account = SaveAccount {
+            id: None,
+            revision: None,
+            address: "order@hana.example".to_owned(),
+            name: String::new(),
+            purpose: PurposeView::OrderReceiving,
+            oauth: true,
+            user: String::new(),
+            password: None,
+            pop3: None,
+            imap: None,
+            smtp: None,
+            writing: WritingView::default(),
+        };
+        let saved = ninka.save_account(account).await.unwrap();
+        let (id, revision) = (AccountId(saved.row.id), Revision(saved.revision));
+        let grant = Grant {
+            refresh_token: Secret::new("token".to_owned()),
+            renewed_at: ninka.now() - SignedDuration::from_hours(9 * 24),
+            scopes: Vec::new(),
+            signed_in_as: "order@hana.example".to_owned(),
+            client_id: "client".to_owned(),
+            authority,
+        };
+        let put = ninka.store.put_grant(&ninka.vault, id, revision, &grant);
+        put.await.unwrap();
+        (ninka, id)
+    }
+
+    #[tokio::test]
+    async fn a_network_that_comes_back_is_noticed_at_the_next_look() {
+        let folder = tempfile::tempdir().unwrap();
+        let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = free.local_addr().unwrap();
+        drop(free);
+        let (ninka, id) = shop(folder.path(), at.port()).await;
+        let (mut schedule, mut network) = (Schedule::default(), NetworkWatch::default());
+        let cancel = CancellationToken::new();
+        let mut attempts = async || {
+            ninka
+                .look(&mut schedule, &mut network, &cancel)
+                .await
+                .unwrap();
+            let stored = ninka.store.account(id).await.unwrap();
+            stored.failing.map(|failing| failing.attempts)
+        };
+        assert_eq!(attempts().await, Some(1));
+        assert_eq!(attempts().await, Some(1), "it waits");
+        // Somebody is there again, though not yet of much use.
+        let back = TcpListener::bind(at).await.unwrap();
+        let answers = tokio::spawn(async move {
+            while let Ok((stream, _)) = back.accept().await {
+                drop(stream);
+            }
+        });
+        assert_eq!(attempts().await, Some(2));
+        assert_eq!(attempts().await, Some(2), "once");
+        answers.abort();
+        ninka.close().await;
+    }
 }

@@ -12,6 +12,8 @@ pub struct ShellView {
     pub tray: bool,
     /// Whether the program starts with the system; `null` where that cannot be chosen.
     pub autostart: Option<bool>,
+    /// Whether starting with the system is still to be offered.
+    pub offers_autostart: bool,
     /// Whether the system shows notifications.
     pub notifications: bool,
 }

@@ -6,6 +6,9 @@ going-no-tray = This computer has no place for Ninka’s icon (no tray). Closing
 going-no-notifications = This computer cannot show notifications. Warnings of an authorization’s end stand above the list.
 going-autostart = Start Ninka with this computer
 going-autostart-hint = It starts without opening its window.
+going-offer = If Ninka starts with the computer, authorizations are renewed in time.
+going-offer-yes = Start with the computer
+going-offer-done = Ninka starts with the computer.
 
 # Closing the window
 closing-goes-on-title = Ninka keeps running

@@ -6,6 +6,9 @@ going-no-tray = このパソコンには、アイコンを置く場所（トレ�
 going-no-notifications = このパソコンは、通知を表示できません。期限のお知らせは、一覧の上に出ます。
 going-autostart = パソコンの起動時に、Ninkaを始める
 going-autostart-hint = ウィンドウは開かずに始まります。
+going-offer = パソコンの起動時にNinkaが始まるようにしておくと、認可が切れにくくなります。
+going-offer-yes = 起動時に始める
+going-offer-done = パソコンの起動時に、Ninkaが始まります。
 
 # ウィンドウを閉じるとき
 closing-goes-on-title = Ninkaは動作を続けます

@@ -4,6 +4,7 @@
 mod consent;
 mod provider;
 mod renewal;
+mod simulation;
 mod strays;
 
 use std::sync::{Arc, Mutex};
