@@ -231,6 +231,7 @@ mod tests {
         let grant = Grant {
             refresh_token: Secret::new("token".to_owned()),
             renewed_at: ninka.now() - SignedDuration::from_hours(9 * 24),
+            kind: crate::diagnosis::AccountKind::Unknown,
             scopes: Vec::new(),
             signed_in_as: "order@hana.example".to_owned(),
             client_id: "client".to_owned(),
