@@ -67,6 +67,17 @@ pub const NO_POP: User = User {
 /// Everybody.
 pub const USERS: [User; 4] = [ORDER, OWNER, ODD_PASSWORD, NO_POP];
 
+/// How many mailboxes there are beside those of [`USERS`]: empty ones, of [`shop`].
+pub const SHOPS: usize = 200;
+/// Their password.
+pub const SHOP_PASSWORD: &str = "winter-11";
+
+/// The address of one of the many.
+#[must_use]
+pub fn shop(number: usize) -> String {
+    format!("shop{number}@{DOMAIN}")
+}
+
 /// The ports, the same on every loopback address.
 #[derive(Debug, Clone, Copy)]
 pub struct Ports {
@@ -84,6 +95,14 @@ pub struct Ports {
     pub smtps: u16,
     /// Submission that offers no sign-in.
     pub smtp_without_auth: u16,
+    /// Submission with STARTTLS that lets one client in at a time.
+    pub smtp_crowded: u16,
+    /// Submission in TLS that takes seconds to greet.
+    pub smtps_slow: u16,
+    /// Submission in TLS that knows no version after 1.1.
+    pub smtps_old: u16,
+    /// Submission in TLS with a certificate that vouches for itself.
+    pub smtps_self_signed: u16,
 }
 
 /// The servers, all of them ready.
@@ -212,6 +231,10 @@ impl Ports {
             smtp: next()?,
             smtps: next()?,
             smtp_without_auth: next()?,
+            smtp_crowded: next()?,
+            smtps_slow: next()?,
+            smtps_old: next()?,
+            smtps_self_signed: next()?,
         })
     }
 }
@@ -250,6 +273,7 @@ fn prerequisites() -> Result<()> {
         "postfix",
         "chromium",
         "chromedriver",
+        "curl",
     ]
     .into_iter()
     .filter(|program| !found(program))

@@ -95,6 +95,16 @@ impl Certificates {
             fs::write(base.with_extension("pem"), certificate.pem())?;
             fs::write(base.with_extension("key"), key.serialize_pem())?;
         }
+        let mut params = CertificateParams::new(["localhost".to_owned()])?;
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "localhost");
+        params.not_before = date_time_ymd(2023, 1, 1);
+        params.not_after = date_time_ymd(2100, 1, 1);
+        let key = KeyPair::generate()?;
+        let alone = folder.join("self-signed");
+        fs::write(alone.with_extension("pem"), params.self_signed(&key)?.pem())?;
+        fs::write(alone.with_extension("key"), key.serialize_pem())?;
         Ok(Self {
             folder: folder.to_owned(),
             authority_der,
@@ -111,6 +121,13 @@ impl Certificates {
     #[must_use]
     pub fn authority_der(&self) -> &[u8] {
         &self.authority_der
+    }
+
+    /// A certificate that vouches for itself, and the key to it.
+    #[must_use]
+    pub fn self_signed(&self) -> (PathBuf, PathBuf) {
+        let file = self.folder.join("self-signed");
+        (file.with_extension("pem"), file.with_extension("key"))
     }
 
     /// A server's certificate.

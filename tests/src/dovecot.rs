@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::bench::{Ports, USERS, User};
+use crate::bench::{Ports, SHOP_PASSWORD, SHOPS, USERS, User, shop};
 use crate::certificates::{Certificates, Shown};
 use crate::guard::Guard;
 use crate::idp::Idp;
@@ -58,7 +58,8 @@ pub fn start(
         fs::write(file, introspection(idp, right))?;
     }
     let line = |user: &User| format!("{}:{{PLAIN}}{}\n", user.address, user.password);
-    let users: String = USERS.iter().map(line).collect();
+    let mut users: String = USERS.iter().map(line).collect();
+    users.extend((0..SHOPS).map(|number| format!("{}:{{PLAIN}}{SHOP_PASSWORD}\n", shop(number))));
     fs::write(folder.join("users"), users)?;
     let no_pop: String = USERS
         .iter()

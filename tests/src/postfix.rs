@@ -134,6 +134,35 @@ fn master_cf(certificates: &Certificates, ports: &Ports) -> String {
         "127.0.0.1:{} inet n - n - - smtpd\n  -o smtpd_sasl_auth_enable=no\n",
         ports.smtp_without_auth
     );
+    let (pem, key) = certificates.self_signed();
+    let self_signed = format!(
+        "-o smtpd_tls_cert_file={}\n  -o smtpd_tls_key_file={}",
+        pem.display(),
+        key.display()
+    );
+    for (port, wrapper, option) in [
+        (
+            ports.smtp_crowded,
+            "no",
+            "-o smtpd_client_connection_count_limit=1",
+        ),
+        (
+            ports.smtps_slow,
+            "yes",
+            "-o smtpd_client_restrictions=sleep,3\n  -o smtpd_delay_reject=no",
+        ),
+        (
+            ports.smtps_old,
+            "yes",
+            "-o smtpd_tls_protocols=<=TLSv1.1\n  -o smtpd_tls_mandatory_protocols=<=TLSv1.1",
+        ),
+        (ports.smtps_self_signed, "yes", &self_signed),
+    ] {
+        let _infallible = write!(
+            lines,
+            "127.0.0.1:{port} inet n - n - - smtpd\n  -o smtpd_tls_wrappermode={wrapper}\n  {option}\n"
+        );
+    }
     for (name, kind, wakeup, limit, program) in [
         ("anvil", "unix", "-", "1", "anvil"),
         ("bounce", "unix", "-", "0", "bounce"),

@@ -29,6 +29,7 @@ pub(crate) const WINDOW: &[&str] = &[
 
 /// Real mail servers, and what only the tests use.
 pub(crate) const SERVERS: &[&str] = &[
+    "curl",
     "dovecot-imapd",
     "dovecot-lmtpd",
     "dovecot-pop3d",

@@ -117,6 +117,11 @@ pub(super) fn seen(evidence: &Evidence) -> Vec<Cause> {
             vec![Cause::WrongPortTlsMode, Cause::AntivirusTlsInterception]
         }
         FailureKind::StartTlsRefused => vec![Cause::WrongPortTlsMode, Cause::ServerTemporary],
+        // The program's own hello offers TLS 1.3 and 1.2: a server with neither is the old one. The
+        // alert is `protocol_version` (RFC 8446 6.2), as rustls spells it.
+        FailureKind::Handshake if evidence.raw.contains("ProtocolVersion") => {
+            vec![Cause::ServerTlsTooOld]
+        }
         FailureKind::TooLong | FailureKind::Malformed | FailureKind::Injected => {
             vec![Cause::ServerMisbehaves]
         }

@@ -1,6 +1,8 @@
 //! Sessions against servers that fail, stall, lie or never end: each has its name, its stage, and
 //! ends in bounded time and memory.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -361,4 +363,136 @@ async fn the_practice_authority_counts_for_its_hosts_only() {
     let outcome = check(target, &both("elsewhere.example"), by_token(1500)).await;
     let unknown = FailureKind::Certificate(CertificateFault::UnknownIssuer);
     assert_eq!(told(&outcome), (Stage::Tls, unknown));
+}
+
+const PROTOCOLS: [MailProtocol; 3] = [MailProtocol::Pop3, MailProtocol::Imap, MailProtocol::Smtp];
+
+/// A good dialogue by password, in the clear: greeting, capabilities, sign-in, the first command.
+const fn dialogue(protocol: MailProtocol) -> &'static [&'static str] {
+    match protocol {
+        MailProtocol::Pop3 => &[
+            "+OK\r\n",
+            "-ERR\r\n",
+            "+OK\r\n",
+            "+OK in\r\n",
+            "+OK 1 1\r\n",
+        ],
+        MailProtocol::Imap => &[
+            "* OK hi\r\n",
+            "* CAPABILITY IMAP4rev1\r\nn1 OK\r\n",
+            "n2 OK in\r\n",
+            "* STATUS INBOX (MESSAGES 1)\r\nn3 OK\r\n",
+        ],
+        MailProtocol::Smtp => &[
+            "220 hi\r\n",
+            "250-hi\r\n250 AUTH LOGIN\r\n",
+            "334 \r\n",
+            "334 \r\n",
+            "235 in\r\n",
+        ],
+    }
+}
+
+/// What a server says for ever instead of its next reply.
+const ENDLESS: [&str; 4] = [
+    "+",
+    "* CAPABILITY X\r\n",
+    "250-X-NO-USE\r\n",
+    "+OK X\r\nX\r\n",
+];
+
+#[tokio::test]
+async fn whatever_never_ends_costs_little_at_every_point_of_every_protocol() {
+    let trust = Authority::new().trust();
+    for protocol in PROTOCOLS {
+        let script = dialogue(protocol);
+        for begun in 0..script.len() {
+            for endless in ENDLESS {
+                let sent = Arc::new(AtomicUsize::new(0));
+                let counter = Arc::clone(&sent);
+                let port = serve(move |stream| {
+                    let counter = Arc::clone(&counter);
+                    async move {
+                        let mut wire: Wire = Box::new(stream);
+                        for reply in &script[..begun] {
+                            say(&mut wire, reply, 64).await?;
+                            line(&mut wire).await?;
+                        }
+                        let block = endless.repeat(16 * 1024 / endless.len());
+                        loop {
+                            say(&mut wire, &block, usize::MAX).await?;
+                            counter.fetch_add(block.len(), Ordering::SeqCst);
+                        }
+                    }
+                })
+                .await;
+                let target = target(protocol, "127.0.0.1", port, TlsMode::None);
+                let started = Instant::now();
+                let outcome = check(target, &trust, by_password("hunter2")).await;
+                let (_, kind) = told(&outcome);
+                // Not even the deadline is needed, and what was kept is small.
+                assert!(
+                    started.elapsed() < Duration::from_secs(5),
+                    "{protocol:?} {begun}"
+                );
+                assert!(
+                    matches!(
+                        kind,
+                        FailureKind::TooLong
+                            | FailureKind::Malformed
+                            | FailureKind::OtherProtocol
+                            | FailureKind::Refused
+                    ),
+                    "{protocol:?} {begun} {endless:?}: {kind:?}"
+                );
+                assert!(format!("{outcome:?}").len() < 200_000);
+                // What a socket holds, and not a gigabyte.
+                assert!(sent.load(Ordering::SeqCst) < 32 << 20);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_goes_or_dawdles_at_any_point_of_any_protocol_is_named() {
+    let trust = Authority::new().trust();
+    for protocol in PROTOCOLS {
+        let script = dialogue(protocol);
+        for begun in 0..script.len() {
+            for dawdles in [false, true] {
+                let port = serve(move |stream| async move {
+                    let mut wire: Wire = Box::new(stream);
+                    for reply in &script[..begun] {
+                        say(&mut wire, reply, 64).await?;
+                        line(&mut wire).await?;
+                    }
+                    // One byte now and then never makes a line.
+                    while dawdles {
+                        say(&mut wire, "2", 1).await?;
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                    Ok(())
+                })
+                .await;
+                let target = target(protocol, "127.0.0.1", port, TlsMode::None);
+                let plan = plan(vec![target], by_password("hunter2"));
+                let cancel = CancellationToken::new();
+                let (outcome, _) = run_with(
+                    &plan,
+                    &trust,
+                    &SystemResolver,
+                    Deadlines::all(SHORT),
+                    &cancel,
+                )
+                .await;
+                let (_, kind) = told(&outcome.protocols[0]);
+                let expected = if dawdles {
+                    FailureKind::TimedOut
+                } else {
+                    FailureKind::Closed
+                };
+                assert_eq!(kind, expected, "{protocol:?} {begun}");
+            }
+        }
+    }
 }
