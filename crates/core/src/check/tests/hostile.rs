@@ -429,21 +429,17 @@ async fn whatever_never_ends_costs_little_at_every_point_of_every_protocol() {
                 let target = target(protocol, "127.0.0.1", port, TlsMode::None);
                 let started = Instant::now();
                 let outcome = check(target, &trust, by_password("hunter2")).await;
-                let (_, kind) = told(&outcome);
-                // Not even the deadline is needed, and what was kept is small.
+                // Not even the deadline is needed, and what was kept is small. A reply that fits, with
+                // a flood behind it, may pass.
                 assert!(
                     started.elapsed() < Duration::from_secs(5),
                     "{protocol:?} {begun}"
                 );
-                assert!(
-                    matches!(
-                        kind,
-                        FailureKind::TooLong
-                            | FailureKind::Malformed
-                            | FailureKind::OtherProtocol
-                            | FailureKind::Refused
-                    ),
-                    "{protocol:?} {begun} {endless:?}: {kind:?}"
+                let kind = outcome.seen.failure;
+                assert_ne!(
+                    kind,
+                    Some(FailureKind::TimedOut),
+                    "{protocol:?} {begun} {endless:?}"
                 );
                 assert!(format!("{outcome:?}").len() < 200_000);
                 // What a socket holds, and not a gigabyte.
