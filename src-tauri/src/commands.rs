@@ -4,8 +4,9 @@
 use ninka_core::account::{AccountId, Revision};
 use ninka_core::secret::Secret;
 use ninka_core::view::{
-    AccountRow, AccountView, AppView, CheckEvent, CheckReport, ConsentEvent, ExplanationView,
-    KindView, PreviewRequest, PreviewView, ProblemView, ReadoutView, SaveAccount, SettingsView,
+    AccountRow, AccountView, AppView, ApprovalView, BrowserView, CheckEvent, CheckReport,
+    ConsentEvent, ExplanationView, KindView, PreviewRequest, PreviewView, ProblemView, ReadoutView,
+    SaveAccount, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -88,6 +89,47 @@ pub(crate) fn cancel_authorize(id: i64, desktop: State<'_, Desktop>) -> Answer<(
         ninka.cancel_authorize(AccountId(id));
     }
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn consent_open(
+    id: i64,
+    browser: Option<String>,
+    private: bool,
+    desktop: State<'_, Desktop>,
+) -> Answer<()> {
+    let ninka = desktop.ninka().await?;
+    let opened = ninka.open_consent(AccountId(id), browser.as_deref(), private);
+    Ok(opened.await?)
+}
+
+#[tauri::command]
+pub(crate) async fn consent_paste(
+    id: i64,
+    address: String,
+    desktop: State<'_, Desktop>,
+) -> Answer<()> {
+    let address = Secret::new(address);
+    Ok(desktop
+        .ninka()
+        .await?
+        .paste_consent(AccountId(id), address)
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) async fn consent_device_code(id: i64, desktop: State<'_, Desktop>) -> Answer<()> {
+    Ok(desktop.ninka().await?.device_consent(AccountId(id)).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn browsers(desktop: State<'_, Desktop>) -> Answer<Vec<BrowserView>> {
+    Ok(desktop.ninka().await?.browsers().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn approval(id: i64, desktop: State<'_, Desktop>) -> Answer<ApprovalView> {
+    Ok(desktop.ninka().await?.approval(AccountId(id)).await?)
 }
 
 #[tauri::command]

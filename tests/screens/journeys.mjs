@@ -97,6 +97,30 @@ export const journeys = {
       await page.waitForSelector(id('consent-left'));
     },
   },
+  'the other ways to consent are walked by keyboard': {
+    scene: 'consent-help',
+    async walk(page) {
+      await openFirst(page);
+      await tabTo(page, 'authorize');
+      await page.keyboard.press('Enter');
+      // It has unfolded by itself.
+      await page.waitForSelector(id('way-device'));
+      await tabTo(page, 'way-device');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('device-code'));
+      assert.equal(await focus(page), 'way-back');
+      await page.keyboard.press('Escape');
+      await page.waitForSelector(id('consent-help'));
+      await tabTo(page, 'way-paste');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('final-address'));
+      assert.equal(await focus(page), 'final-address');
+      await page.keyboard.type('http://localhost:50123/?code=c&state=s');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('consent-dialog'), { state: 'detached' });
+      await page.waitForSelector('[data-testid="authorization"][data-state="authorized"]');
+    },
+  },
   'the consent link is copied': {
     scene: 'consent-no-browser',
     async walk(page) {

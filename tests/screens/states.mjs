@@ -26,6 +26,12 @@ async function consent(page) {
   await page.waitForSelector(id('consent-dialog'));
 }
 
+const way = (name) => async (page) => {
+  await consent(page);
+  if (!await page.isVisible(id(`way-${name}`))) await page.click(id('consent-help'));
+  await page.click(id(`way-${name}`));
+};
+
 async function check(page) {
   await open('shop@hana.example.jp')(page);
   await page.click(id('check'));
@@ -109,6 +115,36 @@ export const STATES = [
     },
   },
   { name: 'consent-waiting', scene: 'consent-waiting', act: consent, at: id('consent-left') },
+  { name: 'consent-help', scene: 'consent-help', act: consent, at: id('way-device') },
+  { name: 'consent-browsers', scene: 'consent-help', act: way('browsers'), at: id('open-edge-private') },
+  { name: 'consent-device', scene: 'consent-help', act: way('device'), at: id('device-code') },
+  { name: 'consent-device-expired', scene: 'consent-code-expired', act: way('device'), at: id('device-again') },
+  {
+    name: 'consent-paste', scene: 'consent-help', at: id('fault-final-address'),
+    act: async (page) => {
+      await way('paste')(page);
+      await page.fill(id('final-address'), ORDER);
+      await page.click(id('paste-submit'));
+    },
+  },
+  { name: 'consent-admin', scene: 'consent-help', act: way('admin'), at: id('copy-admin') },
+  { name: 'consent-admin-needed', scene: 'consent-admin-needed', act: consent, at: id('way-admin') },
+  { name: 'consent-loopback', scene: 'consent-loopback', act: consent, at: id('loopback-browser') },
+  {
+    name: 'consent-left', scene: 'consent-waiting', at: id('consent-left-behind'),
+    act: async (page) => {
+      await consent(page);
+      await page.click(id('consent-hide'));
+    },
+  },
+  {
+    name: 'list-waiting', scene: 'consent-waiting', at: id(`act-${ORDER}`),
+    act: async (page) => {
+      await consent(page);
+      await page.click(id('consent-hide'));
+      await page.click(id('back-to-list'));
+    },
+  },
   { name: 'consent-redeeming', scene: 'consent-redeeming', act: consent, at: 'li.here:nth-child(3)' },
   { name: 'consent-no-browser', scene: 'consent-no-browser', act: consent, at: '.note.warn' },
   { name: 'consent-wrong-user', scene: 'consent-wrong-user', act: consent, at: id('consent-again') },

@@ -38,6 +38,9 @@ pub(crate) const ARGUMENTS: [&str; 10] = [
     "--no-default-browser-check",
 ];
 
+/// Swallows everything that goes to `localhost`, as a firewall would.
+pub(crate) const WITHOUT_LOCALHOST: &str = "--host-resolver-rules=MAP localhost ~NOTFOUND";
+
 /// A browser; ends on drop, but one that was attached to goes on.
 #[derive(Debug)]
 pub struct Browser {
@@ -83,6 +86,19 @@ impl Browser {
         let profile = guard.folder().join("profile");
         let mut arguments: Vec<String> = ARGUMENTS.iter().map(|&own| own.to_owned()).collect();
         arguments.push(format!("--user-data-dir={}", profile.display()));
+        Self::connect(guard, json!({ "args": arguments })).await
+    }
+
+    /// Starts one that finds nothing under the name `localhost`: what comes back there is swallowed.
+    ///
+    /// # Errors
+    /// When Chromium or ChromeDriver cannot be started.
+    pub async fn without_localhost() -> Result<Self> {
+        let guard = Guard::new()?;
+        let profile = guard.folder().join("profile");
+        let mut arguments: Vec<String> = ARGUMENTS.iter().map(|&own| own.to_owned()).collect();
+        arguments.push(format!("--user-data-dir={}", profile.display()));
+        arguments.push(WITHOUT_LOCALHOST.to_owned());
         Self::connect(guard, json!({ "args": arguments })).await
     }
 
@@ -154,6 +170,45 @@ impl Browser {
                 Page::ProviderConsent | Page::Consent => return Ok(()),
             }
         }
+    }
+
+    /// Enters a code from another device, up to the sign-in.
+    ///
+    /// # Errors
+    /// When the page does not ask for one.
+    pub async fn enter_code(&self, code: &str) -> Result<()> {
+        if self.found("#code").await? {
+            self.fill("#code", code).await?;
+            return self.click("#next").await;
+        }
+        self.type_code(code).await?;
+        self.click("button[type=submit][autofocus]").await
+    }
+
+    /// Enters a code at oidc-provider and takes it back at its question.
+    ///
+    /// # Errors
+    /// When the pages do not come.
+    pub async fn refuse_code(&self, code: &str) -> Result<()> {
+        self.type_code(code).await?;
+        self.click("button[name=abort]").await
+    }
+
+    async fn type_code(&self, code: &str) -> Result<()> {
+        self.fill("input[name=user_code]", code).await?;
+        self.click("button[type=submit]").await
+    }
+
+    /// The address at which the browser stands that could not come back.
+    ///
+    /// # Errors
+    /// It does not get there.
+    pub async fn stranded(&self) -> Result<String> {
+        wait::until_async("the address that is not reached", LIMIT, async || {
+            let url = self.client.current_url().await?;
+            Ok((url.host_str() == Some("localhost")).then(|| url.to_string()))
+        })
+        .await
     }
 
     /// Consents.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use tempfile::TempDir;
 
-use crate::browser::{ARGUMENTS, Browser};
+use crate::browser::{ARGUMENTS, Browser, WITHOUT_LOCALHOST};
 use crate::wait;
 
 /// A browser starts within seconds, even on a busy machine.
@@ -31,6 +31,19 @@ impl OpenedBrowser {
     /// # Errors
     /// The folder cannot be written, or no port is free.
     pub fn prepare() -> Result<Self> {
+        Self::with("")
+    }
+
+    /// Prepares one that finds nothing under the name `localhost`.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or no port is free.
+    pub fn prepare_without_localhost() -> Result<Self> {
+        Self::with(&format!("'{WITHOUT_LOCALHOST}'"))
+    }
+
+    fn with(argument: &str) -> Result<Self> {
+        let chromium = installed("chromium")?;
         let folder = tempfile::tempdir()?;
         let debugging = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
@@ -38,13 +51,17 @@ impl OpenedBrowser {
         let browser = Self { folder, debugging };
         // A profile in use hands a second page to the browser that runs, as with any browser.
         let line = format!(
-            "#!/bin/sh\nexec chromium {} --window-size=1000,800 --password-store=basic \
-             --remote-debugging-port={debugging} '{}' \"$1\" >/dev/null 2>&1\n",
+            "#!/bin/sh\nexec '{}' {} --window-size=1000,800 --password-store=basic \
+             --remote-debugging-port={debugging} '{}' {argument} \"$@\" >/dev/null 2>&1\n",
+            chromium.display(),
             ARGUMENTS.join(" "),
             browser.profile_argument(),
         );
         fs::write(browser.script(), line)?;
         fs::set_permissions(browser.script(), fs::Permissions::from_mode(0o755))?;
+        // Found by the program among the installed browsers, before the system's own.
+        fs::create_dir_all(browser.commands())?;
+        std::os::unix::fs::symlink(browser.script(), browser.commands().join("chromium"))?;
         // What `xdg-open` looks for, before it would find an installed browser.
         let applications = browser.folder.path().join("data/applications");
         fs::create_dir_all(&applications)?;
@@ -65,12 +82,27 @@ impl OpenedBrowser {
 
     /// The environment in which this is the default browser.
     #[must_use]
-    pub fn environment(&self) -> [(&'static str, PathBuf); 3] {
+    pub fn environment(&self) -> [(&'static str, PathBuf); 4] {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let own = std::iter::once(self.commands());
+        // A folder with a colon in its name cannot be in the path anyway.
+        let path = std::env::join_paths(own.chain(std::env::split_paths(&path)));
         [
+            ("PATH", path.unwrap_or_default().into()),
             ("BROWSER", self.script()),
             ("XDG_CONFIG_HOME", self.folder.path().join("config")),
             ("XDG_DATA_HOME", self.folder.path().join("data")),
         ]
+    }
+
+    /// Whether the browser runs with an argument.
+    #[must_use]
+    pub fn runs_with(&self, argument: &str) -> bool {
+        self.lines().any(|(_, line)| line.contains(argument))
+    }
+
+    fn commands(&self) -> PathBuf {
+        self.folder.path().join("bin")
     }
 
     fn script(&self) -> PathBuf {
@@ -108,17 +140,23 @@ impl OpenedBrowser {
 
     /// Ends the browser, as a person closes it.
     pub fn end(&self) {
+        for (pid, _) in self.lines() {
+            Command::new("kill").args(["-KILL", &pid]).status().ok();
+        }
+    }
+
+    /// The browser's processes, with their command lines.
+    fn lines(&self) -> impl Iterator<Item = (String, String)> {
         let wanted = self.profile_argument();
         let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-        for entry in entries {
+        entries.filter_map(move |entry| {
             // Processes end while they are being looked at.
             let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
             // Chromium rewrites its own line, so that its parts are not always apart.
-            let ours = String::from_utf8_lossy(&line).contains(&wanted);
-            if let Some(pid) = entry.file_name().to_str().filter(|_| ours) {
-                Command::new("kill").args(["-KILL", pid]).status().ok();
-            }
-        }
+            let line = String::from_utf8_lossy(&line).into_owned();
+            let pid = entry.file_name().into_string().ok()?;
+            line.contains(&wanted).then_some((pid, line))
+        })
     }
 
     fn profile_argument(&self) -> String {
@@ -127,6 +165,14 @@ impl OpenedBrowser {
             self.folder.path().join("profile").display()
         )
     }
+}
+
+/// Where a command of the system's is.
+fn installed(name: &str) -> Result<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places = std::env::split_paths(&path).map(|folder| folder.join(name));
+    let found = places.find(|place| place.is_file());
+    found.with_context(|| format!("{name} is not installed"))
 }
 
 impl Drop for OpenedBrowser {

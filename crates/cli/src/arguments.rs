@@ -35,6 +35,12 @@ pub(crate) enum Command {
         /// Print the link (`open: URL`) instead of opening the browser.
         #[arg(long)]
         no_browser: bool,
+        /// Print a code (`open: URL`, `code: CODE`) to be used on another device.
+        #[arg(long, conflicts_with = "paste")]
+        device_code: bool,
+        /// Print the link and read the address that the browser ends at from the standard input.
+        #[arg(long)]
+        paste: bool,
     },
     /// Check whether mail comes in and goes out.
     Check(CheckArguments),
@@ -74,6 +80,8 @@ impl Command {
             self,
             Self::Authorize {
                 no_browser: false,
+                device_code: false,
+                paste: false,
                 ..
             }
         )
@@ -297,6 +305,7 @@ mod tests {
         for bad in [
             vec!["ninka", "check"],
             vec!["ninka", "check", "a@b.jp", "--all"],
+            vec!["ninka", "authorize", "a@b.jp", "--device-code", "--paste"],
         ] {
             assert!(Arguments::try_parse_from(bad).is_err());
         }

@@ -22,6 +22,7 @@ use ninka_core::view::ProblemView;
 use ninka_core::{Ninka, Options, Problem, folders};
 
 use arguments::{Arguments, Command};
+use authorize::Way;
 use output::Output;
 
 /// Protects the vault where there is no keyring.
@@ -83,7 +84,19 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     let ended = match arguments.command {
         Command::Settings { command } => settings::run(command, &ninka, output).await,
         Command::Account { command } => account::run(command, &ninka, output).await,
-        Command::Authorize { address, .. } => authorize::run(&address, &ninka, output).await,
+        Command::Authorize {
+            address,
+            device_code,
+            paste,
+            ..
+        } => {
+            let way = match (device_code, paste) {
+                (true, _) => Way::DeviceCode,
+                (false, true) => Way::Paste,
+                (false, false) => Way::Browser,
+            };
+            authorize::run(&address, way, &ninka, output).await
+        }
         Command::Check(what) => check::run(what, &ninka, output).await,
         Command::Export { shift_jis } => exchange::export(shift_jis, &ninka).await,
         Command::Import { file, yes, json } => {

@@ -28,6 +28,7 @@
 
 pub mod account;
 pub mod authorization;
+pub mod browsers;
 pub mod charset;
 pub mod check;
 pub mod clock;
@@ -39,6 +40,7 @@ pub mod kind;
 pub mod language;
 mod ninka;
 pub mod problem;
+pub mod qr;
 pub mod readout;
 pub mod secret;
 pub mod settings;

@@ -115,6 +115,25 @@ pub enum Problem {
         /// What the system said.
         detail: String,
     },
+    /// Our own request to the loopback port found no answer.
+    LoopbackBlocked {
+        /// The address and port that were asked.
+        address: String,
+    },
+    /// A proxy answered in the loopback port's place.
+    LoopbackProxied {
+        /// The address and port that were asked.
+        address: String,
+        /// What it calls itself.
+        by: String,
+    },
+    /// Another program answered in the loopback port's place.
+    LoopbackTaken {
+        /// The address and port that were asked.
+        address: String,
+        /// What it calls itself.
+        by: String,
+    },
     /// The system browser could not be started.
     BrowserNotOpened,
     /// Consent is being asked for this account already.
@@ -124,6 +143,19 @@ pub enum Problem {
         /// How long was waited.
         minutes: i64,
     },
+    /// No consent is waited for any more.
+    ConsentOver,
+    /// What was pasted is not the final address.
+    PasteRefused(PasteFault),
+    /// The sign-in service gives no codes for another device.
+    DeviceCodeUnavailable {
+        /// Its host.
+        host: String,
+    },
+    /// The code was not used in time.
+    DeviceCodeExpired,
+    /// The consent by code cannot be kept: no refresh token came.
+    DeviceRefreshTokenMissing,
     /// The user cancelled.
     Cancelled,
     /// Somebody else signed in.
@@ -169,6 +201,21 @@ pub enum Problem {
         /// Finds the entry in the log.
         reference: String,
     },
+}
+
+/// What was pasted instead of the final address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasteFault {
+    /// No web address.
+    NotAnAddress,
+    /// The sign-in service's: the sign-in is not at its end yet.
+    SignInPage,
+    /// Some other place's.
+    Elsewhere,
+    /// Ours, without an answer in it.
+    NoAnswer,
+    /// Another attempt's.
+    OtherAttempt,
 }
 
 /// Whether trying again can help.
@@ -218,9 +265,17 @@ impl Problem {
             | Self::ClientIdMissing
             | Self::NotOAuth
             | Self::LoopbackUnavailable { .. }
+            | Self::LoopbackBlocked { .. }
+            | Self::LoopbackProxied { .. }
+            | Self::LoopbackTaken { .. }
             | Self::BrowserNotOpened
             | Self::ConsentInProgress
             | Self::ConsentTimedOut { .. }
+            | Self::ConsentOver
+            | Self::PasteRefused(_)
+            | Self::DeviceCodeUnavailable { .. }
+            | Self::DeviceCodeExpired
+            | Self::DeviceRefreshTokenMissing
             | Self::Cancelled
             | Self::WrongAccountSignedIn { .. }
             | Self::ScopesMissing { .. }
@@ -265,9 +320,23 @@ impl Problem {
             Self::ClientIdMissing => texts::PROBLEM_CLIENT_ID_MISSING,
             Self::NotOAuth => texts::PROBLEM_NOT_OAUTH,
             Self::LoopbackUnavailable { .. } => texts::PROBLEM_LOOPBACK_UNAVAILABLE,
+            Self::LoopbackBlocked { .. } => texts::PROBLEM_LOOPBACK_BLOCKED,
+            Self::LoopbackProxied { .. } => texts::PROBLEM_LOOPBACK_PROXIED,
+            Self::LoopbackTaken { .. } => texts::PROBLEM_LOOPBACK_TAKEN,
             Self::BrowserNotOpened => texts::PROBLEM_BROWSER_NOT_OPENED,
             Self::ConsentInProgress => texts::PROBLEM_CONSENT_IN_PROGRESS,
             Self::ConsentTimedOut { .. } => texts::PROBLEM_CONSENT_TIMED_OUT,
+            Self::ConsentOver => texts::PROBLEM_CONSENT_OVER,
+            Self::PasteRefused(fault) => match fault {
+                PasteFault::NotAnAddress => texts::PROBLEM_PASTE_NOT_AN_ADDRESS,
+                PasteFault::SignInPage => texts::PROBLEM_PASTE_SIGN_IN_PAGE,
+                PasteFault::Elsewhere => texts::PROBLEM_PASTE_ELSEWHERE,
+                PasteFault::NoAnswer => texts::PROBLEM_PASTE_NO_ANSWER,
+                PasteFault::OtherAttempt => texts::PROBLEM_PASTE_OTHER_ATTEMPT,
+            },
+            Self::DeviceCodeUnavailable { .. } => texts::PROBLEM_DEVICE_CODE_UNAVAILABLE,
+            Self::DeviceCodeExpired => texts::PROBLEM_DEVICE_CODE_EXPIRED,
+            Self::DeviceRefreshTokenMissing => texts::PROBLEM_DEVICE_REFRESH_TOKEN_MISSING,
             Self::Cancelled => texts::PROBLEM_CANCELLED,
             Self::WrongAccountSignedIn { .. } => texts::PROBLEM_WRONG_ACCOUNT_SIGNED_IN,
             Self::ScopesMissing { .. } => texts::PROBLEM_SCOPES_MISSING,
@@ -303,6 +372,11 @@ impl Problem {
             Self::KeyringRefused { detail } | Self::LoopbackUnavailable { detail } => {
                 one("detail", detail)
             }
+            Self::LoopbackBlocked { address } => one("address", address),
+            Self::LoopbackProxied { address, by } | Self::LoopbackTaken { address, by } => {
+                BTreeMap::from([("address", address.clone()), ("by", by.clone())])
+            }
+            Self::DeviceCodeUnavailable { host } => one("host", host),
             Self::PassphraseTooShort { least } => one("least", least),
             Self::ConsentTimedOut { minutes } => one("minutes", minutes),
             Self::WrongAccountSignedIn { expected, actual } => {
@@ -331,6 +405,10 @@ impl Problem {
             | Self::NotOAuth
             | Self::BrowserNotOpened
             | Self::ConsentInProgress
+            | Self::ConsentOver
+            | Self::PasteRefused(_)
+            | Self::DeviceCodeExpired
+            | Self::DeviceRefreshTokenMissing
             | Self::Cancelled
             | Self::RefreshTokenMissing
             | Self::NotAuthorized
@@ -347,10 +425,18 @@ impl Problem {
             | Self::KeyringLocked
             | Self::BrowserNotOpened
             | Self::ConsentTimedOut { .. }
+            | Self::ConsentOver
+            | Self::PasteRefused(_)
+            | Self::DeviceCodeExpired
+            | Self::DeviceRefreshTokenMissing
             | Self::Cancelled
             | Self::WrongAccountSignedIn { .. }
             | Self::AccountChanged => Retry::Now,
-            Self::SignInUnreachable { .. } | Self::LoopbackUnavailable { .. } => Retry::Later,
+            Self::SignInUnreachable { .. }
+            | Self::LoopbackUnavailable { .. }
+            | Self::LoopbackBlocked { .. }
+            | Self::LoopbackProxied { .. }
+            | Self::LoopbackTaken { .. } => Retry::Later,
             Self::Diagnosed(_)
             | Self::Invalid { .. }
             | Self::AccountGone
@@ -376,6 +462,7 @@ impl Problem {
             | Self::ClientIdMissing
             | Self::NotOAuth
             | Self::ConsentInProgress
+            | Self::DeviceCodeUnavailable { .. }
             | Self::ScopesMissing { .. }
             | Self::RefreshTokenMissing
             | Self::IdTokenInvalid { .. }

@@ -12,6 +12,8 @@ const DEFAULTS = {
   toldSeconds: null,
   refreshSeconds: 7_776_000,
   refreshTokens: true,
+  /** How long a code for another device is good. */
+  deviceSeconds: 900,
   /** `entra`: a new one each time, the old stays good; `strict`: reuse revokes; `none`. */
   rotation: 'entra',
   /** Whose the mail servers are told a token is, when not whoever signed in. */

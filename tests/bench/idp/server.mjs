@@ -114,7 +114,7 @@ const provider = new Provider(`${base}/${tenantId}/v2.0`, {
   ttl: {
     AccessToken: () => knobs.accessSeconds,
     AuthorizationCode: 60,
-    DeviceCode: 900,
+    DeviceCode: () => knobs.deviceSeconds,
     Grant: 7_776_000,
     IdToken: 3600,
     Interaction: 3600,

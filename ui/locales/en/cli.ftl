@@ -1,5 +1,7 @@
 # What a terminal shows.
 cli-sign-in-as = Sign in as { $address }.
+cli-enter-code = Open the address above on another device, enter the code and sign in as { $address }.
+cli-paste = After “Accept”, paste the address of the page that opens (it begins with http://localhost:) here.
 cli-returned = The browser came back. Verifying…
 cli-authorized = The authorization is complete.
 cli-several-causes = Several causes are possible:

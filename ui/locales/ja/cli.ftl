@@ -1,5 +1,7 @@
 # 端末に出す言葉。
 cli-sign-in-as = { $address } でサインインしてください。
+cli-enter-code = 上のアドレスをほかの端末で開き、コードを入力して、{ $address } でサインインしてください。
+cli-paste = ［承諾］のあとに開いたページのアドレス（http://localhost: から始まるもの）を、ここに貼り付けてください。
 cli-returned = ブラウザーから戻りました。確かめています…
 cli-authorized = 認可設定が、完了しました。
 cli-several-causes = 考えられる原因がいくつかあります:

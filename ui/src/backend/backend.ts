@@ -3,7 +3,9 @@
 
 import type { AccountRow } from '../generated/AccountRow';
 import type { AccountView } from '../generated/AccountView';
+import type { ApprovalView } from '../generated/ApprovalView';
 import type { AppView } from '../generated/AppView';
+import type { BrowserView } from '../generated/BrowserView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
@@ -28,6 +30,15 @@ export interface Backend {
   removeAccount(id: number, revision: number): Promise<void>;
   authorize(id: number, progress: (event: ConsentEvent) => void): Promise<AccountView>;
   cancelAuthorize(id: number): Promise<void>;
+  /** Opens the sign-in page again; no choice: in the default browser. */
+  consentOpen(id: number, choice: BrowserChoice | null): Promise<void>;
+  /** Takes the final address, copied out of the browser. */
+  consentPaste(id: number, address: string): Promise<void>;
+  /** The code comes with the progress of `authorize`. */
+  consentDeviceCode(id: number): Promise<void>;
+  browsers(): Promise<BrowserView[]>;
+  /** What an administrator needs to approve the app. */
+  approval(id: number): Promise<ApprovalView>;
   /** No ids: every account. */
   check(ids: number[], progress: (event: CheckEvent) => void): Promise<CheckReport[]>;
   cancelCheck(): Promise<void>;
@@ -67,6 +78,12 @@ export interface Backend {
   onEnding(listener: () => void): Promise<() => void>;
   /** Calls back whenever accounts changed outside this window's own calls. */
   onAccountsChanged(listener: () => void): Promise<() => void>;
+}
+
+/** One of `browsers()` by its id. */
+export interface BrowserChoice {
+  browser: string;
+  private: boolean;
 }
 
 /** A page of help whose address only the program knows. */

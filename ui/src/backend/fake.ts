@@ -6,6 +6,7 @@ import type { AuthorizationState } from '../generated/AuthorizationState';
 import type { AppView } from '../generated/AppView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
+import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { FieldFault } from '../generated/FieldFault';
 import type { PracticeView } from '../generated/PracticeView';
 import type { Protocol } from '../generated/Protocol';
@@ -16,6 +17,7 @@ import type { ShellView } from '../generated/ShellView';
 import type { StepName } from '../generated/StepName';
 import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
+import { approvalOf, BROWSERS, deviceCode } from './consents';
 import { previewOf } from './preview';
 import { kindOf, problem, scene, PASSWORD_OR_POP, SMTP_OFF, UNKNOWN, type Fate } from './scenes';
 
@@ -68,7 +70,7 @@ export function fakeBackend(address: URL): Backend {
     liveClientId: state.clientId,
   };
   let stop: (() => void) | null = null;
-  let stopConsent: (() => void) | null = null;
+  const consents = new Map<number, { stop: () => void; bring: () => void; tell: (event: ConsentEvent) => void }>();
 
   const clone = <T>(value: T): T => structuredClone(value);
   const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, state.pace));
@@ -78,6 +80,8 @@ export function fakeBackend(address: URL): Backend {
     settings: clone(settings),
     practice: state.practice,
     builtInClientId: false,
+    clientId: settings.clientId,
+    approvalLink: approvalOf(settings.clientId, '').link,
     vault: clone(vault),
   });
   const practiceView = (): PracticeView => ({ ...clone(practice), now: now() + practice.aheadDays * DAY });
@@ -197,14 +201,24 @@ export function fakeBackend(address: URL): Backend {
     needVault();
     const { consent } = state;
     if (typeof consent === 'object' && consent.code === 'client-id-missing') throw consent;
-    const cancelled = new Promise<never>((_, reject) => {
-      stopConsent = () => reject(problem('cancelled'));
-    });
+    let stop = (): void => {};
+    let bring = (): void => {};
+    const cancelled = new Promise<never>((_, reject) => (stop = () => reject(problem('cancelled'))));
+    const pasted = new Promise<void>((resolve) => (bring = resolve));
     cancelled.catch(() => null);
+    consents.set(id, { stop, bring, tell: progress });
     const url = 'https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=3f1c8a52';
-    progress({ event: 'opening', url, deadline: now() + practice.aheadDays * DAY + 581 });
+    const moment = now() + practice.aheadDays * DAY;
+    if (consent === 'loopback-failed') {
+      const swallowed = problem('loopback-blocked', { address: '127.0.0.1:50123' });
+      progress({ event: 'loopback-failed', url, deadline: moment + 581, problem: swallowed });
+    } else {
+      const helpAt = moment + (consent === 'helps' ? 0 : 30);
+      progress({ event: 'opening', url, deadline: moment + 581, helpAt });
+    }
     if (consent === 'browser-not-opened') progress({ event: 'browser-not-opened' });
-    if (consent === 'waits' || consent === 'browser-not-opened') await cancelled;
+    const waits = ['waits', 'helps', 'loopback-failed', 'browser-not-opened', 'code-expires'];
+    if (typeof consent === 'string' && waits.includes(consent)) await Promise.race([cancelled, pasted]);
     await Promise.race([pause(), cancelled]);
     progress({ event: 'returned' });
     if (consent === 'redeems') await cancelled;
@@ -235,7 +249,19 @@ export function fakeBackend(address: URL): Backend {
       accounts.delete(id);
     },
     authorize: authorizeWith,
-    cancelAuthorize: async () => stopConsent?.(),
+    cancelAuthorize: async (id) => consents.get(id)?.stop(),
+    consentOpen: async () => {},
+    consentPaste: async (id, address) => {
+      if (!address.startsWith('http://localhost:')) throw problem('paste-not-an-address');
+      consents.get(id)?.bring();
+    },
+    consentDeviceCode: async (id) => {
+      const { tell } = consents.get(id) ?? { tell: () => {} };
+      tell(deviceCode(now()));
+      if (state.consent === 'code-expires') tell({ event: 'device-ended', problem: problem('device-code-expired') });
+    },
+    browsers: async () => BROWSERS,
+    approval: async (id) => approvalOf(settings.clientId, find(id).row.address),
     check,
     cancelCheck: async () => stop?.(),
     accountKind: async (address) => {

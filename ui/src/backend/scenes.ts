@@ -33,7 +33,7 @@ export interface Fate {
 export interface Scene {
   accounts: AccountView[];
   checks: Partial<Record<Protocol, Fate>>;
-  consent: 'succeeds' | 'waits' | 'redeems' | 'browser-not-opened' | ProblemView;
+  consent: 'succeeds' | 'waits' | 'helps' | 'loopback-failed' | 'code-expires' | 'redeems' | 'browser-not-opened' | ProblemView;
   practice: boolean;
   clientId: string;
   vault: ProblemView | null;
@@ -281,6 +281,16 @@ export function scene(name: string, now: number): Scene {
       },
     },
     'consent-waiting': { consent: 'waits' },
+    'consent-help': { consent: 'helps' },
+    'consent-loopback': { consent: 'loopback-failed' },
+    'consent-code-expired': { consent: 'code-expires' },
+    'consent-admin-needed': {
+      consent: {
+        ...problem('admin_consent_required'),
+        text: 'cause-admin-consent-required',
+        diagnosis: diagnosis('admin_consent_required', 'tenant_admin', 'AADSTS90094: The grant requires admin permission.'),
+      },
+    },
     'consent-redeeming': { consent: 'redeems' },
     'consent-no-browser': { consent: 'browser-not-opened' },
     'consent-wrong-user': {

@@ -27,6 +27,14 @@ practice: boolean,
  */
 builtInClientId: boolean, 
 /**
+ * The client id that is used; empty where there is none.
+ */
+clientId: string, 
+/**
+ * Where an administrator approves it for the whole organization.
+ */
+approvalLink: string, 
+/**
  * The vault.
  */
 vault: VaultView, };

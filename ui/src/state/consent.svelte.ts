@@ -1,77 +1,190 @@
-// Asking for Microsoft's consent, from the click to the end. Closing the dialog frees the form at
-// once; what the program still has to tidy up is waited for before the next attempt.
+// Asking for Microsoft's consent for one account, from the click to the end, and the other ways
+// there and back that are tried meanwhile. The dialog shows it; hiding the dialog ends nothing.
 
-import { asProblem, type Backend } from '../backend/backend';
+import { asProblem, type Backend, type BrowserChoice } from '../backend/backend';
 import type { AccountView } from '../generated/AccountView';
+import type { ApprovalView } from '../generated/ApprovalView';
+import type { BrowserView } from '../generated/BrowserView';
 import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { ProblemView } from '../generated/ProblemView';
 
-export type ConsentPhase = 'preparing' | 'waiting' | 'redeeming' | 'failed';
+export type ConsentPhase = 'preparing' | 'waiting' | 'redeeming' | 'failed' | 'done';
+
+/** A way that has a page of its own in the dialog. */
+export type Way = 'browsers' | 'device' | 'paste' | 'admin';
+
+export type DeviceCode = Omit<Extract<ConsentEvent, { event: 'device-code' }>, 'event'>;
 
 /** How long the next attempt waits for the one that was cancelled, in milliseconds. */
 const TIDY_MS = 3000;
 
 export class Consent {
-  open = $state(false);
-  phase = $state<ConsentPhase>('preparing');
-  address = $state('');
+  /** Whether the dialog is shown. */
+  shown = $state(false);
+  phase = $state<ConsentPhase>('done');
   url = $state<string | null>(null);
   deadline = $state<number | null>(null);
+  /** When help unfolds by itself. */
+  helpAt = $state<number | null>(null);
+  /** Help was unfolded, or folded again, by hand. */
+  helpOpen = $state<boolean | null>(null);
   browserNotOpened = $state(false);
+  /** Why nothing can come back by itself. */
+  loopback = $state<ProblemView | null>(null);
+  /** Why it failed in the end. */
   problem = $state<ProblemView | null>(null);
 
-  private id = 0;
+  way = $state<Way | null>(null);
+  /** What the way at hand met. */
+  wayProblem = $state<ProblemView | null>(null);
+  wayBusy = $state(false);
+  device = $state<DeviceCode | null>(null);
+  browsers = $state<BrowserView[] | null>(null);
+  opened = $state<BrowserChoice | null>(null);
+  approval = $state<ApprovalView | null>(null);
+
   private attempt = 0;
   private before: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly backend: Backend) {}
+  constructor(
+    private readonly backend: Backend,
+    readonly id: number,
+    readonly address: string,
+  ) {}
+
+  /** Whether an answer is waited for. */
+  get running(): boolean {
+    return this.phase === 'preparing' || this.phase === 'waiting' || this.phase === 'redeeming';
+  }
 
   /** Asks for consent; answers the account, or `null` when it failed or was cancelled. */
-  async ask(
-    id: number,
-    address: string,
-    withVault: <T>(action: () => Promise<T>) => Promise<T>,
-  ): Promise<AccountView | null> {
+  async ask(withVault: <T>(action: () => Promise<T>) => Promise<T>): Promise<AccountView | null> {
     const attempt = ++this.attempt;
-    this.id = id;
-    this.address = address;
     this.phase = 'preparing';
     this.url = null;
     this.deadline = null;
+    this.helpAt = null;
+    this.helpOpen = null;
     this.browserNotOpened = false;
+    this.loopback = null;
     this.problem = null;
-    this.open = true;
+    this.device = null;
+    this.leaveWay();
+    this.shown = true;
     await Promise.race([this.before, new Promise((resolve) => setTimeout(resolve, TIDY_MS))]);
     if (attempt !== this.attempt) return null;
     const call = withVault(() =>
-      this.backend.authorize(id, (event) => {
+      this.backend.authorize(this.id, (event) => {
         if (attempt === this.attempt) this.take(event);
       }),
     );
     this.before = call.catch(() => null);
     try {
       const account = await call;
-      if (attempt === this.attempt) this.open = false;
+      if (attempt === this.attempt) this.end('done');
       return account;
     } catch (thrown) {
       if (attempt !== this.attempt) return null;
       const problem = asProblem(thrown);
       if (problem.code === 'cancelled') {
-        this.open = false;
+        this.end('done');
       } else {
         this.phase = 'failed';
         this.problem = problem;
+        // The administrator's approval outlasts the wait.
+        if (this.way !== 'admin') this.leaveWay();
       }
       return null;
     }
   }
 
-  /** Closes the dialog; an attempt under way is cancelled. */
+  /** Hides the dialog; what is waited for goes on. */
+  hide(): void {
+    this.shown = false;
+  }
+
+  /** Ends the attempt, or puts a failed one away. */
   close(): void {
-    const waiting = this.open && this.phase !== 'failed';
-    this.open = false;
+    const { running } = this;
     this.attempt += 1;
-    if (waiting) void this.backend.cancelAuthorize(this.id).catch(() => null);
+    this.end('done');
+    if (running) void this.backend.cancelAuthorize(this.id).catch(() => null);
+  }
+
+  /** Ends an attempt that some other window began, so that a new one can be made. */
+  async takeOver(): Promise<void> {
+    await this.backend.cancelAuthorize(this.id).catch(() => null);
+  }
+
+  /** Shows a way's page. */
+  async go(way: Way): Promise<void> {
+    this.way = way;
+    this.wayProblem = null;
+    switch (way) {
+      case 'browsers':
+        this.opened = null;
+        this.browsers = (await this.trying(() => this.backend.browsers())) ?? [];
+        break;
+      case 'device':
+        if (this.device === null) await this.newCode();
+        break;
+      case 'paste':
+        break;
+      case 'admin':
+        this.approval = (await this.trying(() => this.backend.approval(this.id))) ?? null;
+        break;
+    }
+  }
+
+  /** Back from a way's page to all of them. */
+  leaveWay(): void {
+    this.way = null;
+    this.wayProblem = null;
+    this.wayBusy = false;
+  }
+
+  /** Asks for a code for another device; it comes as an event. */
+  async newCode(): Promise<void> {
+    this.device = null;
+    await this.trying(() => this.backend.consentDeviceCode(this.id));
+  }
+
+  /** Opens the page again; answers whether it was opened. */
+  async openAgain(choice: BrowserChoice | null): Promise<boolean> {
+    const opened = await this.trying(async () => {
+      await this.backend.consentOpen(this.id, choice);
+      return true;
+    });
+    if (opened === true) {
+      this.opened = choice;
+      this.browserNotOpened = false;
+    }
+    return opened === true;
+  }
+
+  /** Takes the final address. */
+  async paste(address: string): Promise<void> {
+    await this.trying(() => this.backend.consentPaste(this.id, address));
+  }
+
+  private async trying<T>(action: () => Promise<T>): Promise<T | undefined> {
+    const { attempt } = this;
+    this.wayProblem = null;
+    this.wayBusy = true;
+    try {
+      return await action();
+    } catch (thrown) {
+      if (attempt === this.attempt && this.phase !== 'failed') this.wayProblem = asProblem(thrown);
+      return undefined;
+    } finally {
+      this.wayBusy = false;
+    }
+  }
+
+  private end(phase: ConsentPhase): void {
+    this.phase = phase;
+    this.shown = false;
+    this.leaveWay();
   }
 
   private take(event: ConsentEvent): void {
@@ -79,13 +192,36 @@ export class Consent {
       case 'opening':
         this.url = event.url;
         this.deadline = event.deadline;
+        this.helpAt = event.helpAt;
+        this.phase = 'waiting';
+        break;
+      case 'loopback-failed':
+        this.url = event.url;
+        this.deadline = event.deadline;
+        this.loopback = event.problem;
         this.phase = 'waiting';
         break;
       case 'browser-not-opened':
         this.browserNotOpened = true;
         break;
+      case 'deadline':
+        this.deadline = event.deadline;
+        break;
+      case 'device-code': {
+        const { event: _, ...code } = event;
+        this.device = code;
+        this.wayProblem = null;
+        this.deadline = Math.max(this.deadline ?? 0, code.deadline);
+        break;
+      }
+      case 'device-ended':
+        this.device = null;
+        this.way = 'device';
+        this.wayProblem = event.problem;
+        break;
       case 'returned':
         this.phase = 'redeeming';
+        this.leaveWay();
         break;
     }
   }

@@ -6,7 +6,7 @@ import type { AccountRow } from '../generated/AccountRow';
 import type { AccountView } from '../generated/AccountView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
-import { Consent } from './consent.svelte';
+import type { Consent } from './consent.svelte';
 import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
 import { Kind } from './kind.svelte';
 import type { Session } from './session.svelte';
@@ -25,7 +25,6 @@ export class Form {
   rakutenRefused = $state(false);
   /** Rakuten's relay was filled in. */
   relayFilled = $state(false);
-  readonly consent: Consent;
   /** Whose account the typed address is. */
   readonly kind: Kind;
 
@@ -33,8 +32,12 @@ export class Form {
   private oauthBefore = false;
 
   constructor(private readonly session: Session) {
-    this.consent = new Consent(session.backend);
     this.kind = new Kind(session.backend);
+  }
+
+  /** The account's consent, if one was asked for. */
+  get consent(): Consent | null {
+    return this.session.consents.get(this.account?.row.id);
   }
 
   get isNew(): boolean {
@@ -143,8 +146,14 @@ export class Form {
     if ((this.isNew || this.dirty) && !(await this.save())) return false;
     const { account } = this;
     if (account === null) return false;
+    const consent = this.session.consents.of(account.row.id, account.row.address);
+    // Whoever asked waits for the end; here it is only found again.
+    if (consent.running) {
+      consent.shown = true;
+      return false;
+    }
     const withVault = <T>(action: () => Promise<T>): Promise<T> => this.session.withVault(action);
-    const authorized = await this.consent.ask(account.row.id, account.row.address, withVault);
+    const authorized = await consent.ask(withVault);
     if (authorized === null) return false;
     this.take(authorized);
     this.problem = null;

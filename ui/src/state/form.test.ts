@@ -36,7 +36,7 @@ test('a new account is saved by the click that authorizes it', async () => {
   expect(await form.authorize()).toBe(true);
   expect(form.account?.row.authorization.state).toBe('authorized');
   expect(form.notice).toBe('authorized');
-  expect(form.consent.open).toBe(false);
+  expect(form.consent?.shown).toBe(false);
   expect((await backend.accounts()).some(({ address }) => address === 'new@hana-shop.example')).toBe(true);
 });
 
@@ -86,9 +86,9 @@ test('closing the dialog cancels, and a late answer changes nothing', async () =
   await form.load(1);
   const cancel = vi.spyOn(backend, 'cancelAuthorize');
   const asked = form.authorize();
-  await vi.waitFor(() => expect(form.consent.phase).toBe('waiting'));
-  form.consent.close();
-  expect(form.consent.open).toBe(false);
+  await vi.waitFor(() => expect(form.consent?.phase).toBe('waiting'));
+  form.consent?.close();
+  expect(form.consent?.shown).toBe(false);
   expect(cancel).toHaveBeenCalledWith(1);
   expect(await asked).toBe(false);
   expect(form.problem).toBeNull();
@@ -98,9 +98,9 @@ test('a refused consent stays in the dialog with its problem', async () => {
   await start('consent-wrong-user');
   await form.load(1);
   expect(await form.authorize()).toBe(false);
-  expect(form.consent.open).toBe(true);
-  expect(form.consent.phase).toBe('failed');
-  expect(form.consent.problem?.code).toBe('wrong-account-signed-in');
+  expect(form.consent?.shown).toBe(true);
+  expect(form.consent?.phase).toBe('failed');
+  expect(form.consent?.problem?.code).toBe('wrong-account-signed-in');
 });
 
 test('events of an earlier attempt do not reach the next one', async () => {
@@ -114,9 +114,65 @@ test('events of an earlier attempt do not reach the next one', async () => {
   void form.authorize();
   await vi.waitFor(() => expect(listeners).toHaveLength(2));
   listeners[0]?.({ event: 'returned' });
-  expect(form.consent.phase).toBe('preparing');
+  expect(form.consent?.phase).toBe('preparing');
   listeners[1]?.({ event: 'returned' });
-  expect(form.consent.phase).toBe('redeeming');
+  expect(form.consent?.phase).toBe('redeeming');
+});
+
+test('several consents wait at once, and one that was left behind is found again', async () => {
+  await start('consent-waiting');
+  const forms = [new Form(session), new Form(session)];
+  const asked = [];
+  for (const [place, one] of forms.entries()) {
+    await one.load(place + 1);
+    asked.push(one.authorize());
+    await vi.waitFor(() => expect(one.consent?.phase).toBe('waiting'));
+    one.consent?.hide();
+  }
+  const again = new Form(session);
+  await again.load(1);
+  expect(again.consent).toBe(forms[0]?.consent);
+  expect(await again.authorize()).toBe(false);
+  expect(again.consent?.shown).toBe(true);
+  expect(forms[1]?.consent).toMatchObject({ shown: false, running: true });
+  forms[0]?.consent?.close();
+  expect(await asked[0]).toBe(false);
+  expect(forms[1]?.consent?.running).toBe(true);
+});
+
+test('the other ways: a browser, a code, the final address', async () => {
+  await start('consent-help');
+  await form.load(1);
+  const asked = form.authorize();
+  await vi.waitFor(() => expect(form.consent?.phase).toBe('waiting'));
+  const consent = form.consent;
+  if (consent === null) throw new Error('no consent');
+  expect(consent.helpAt).not.toBeNull();
+  await consent.go('browsers');
+  expect(consent.browsers?.map(({ id }) => id)).toContain('edge');
+  const open = vi.spyOn(backend, 'consentOpen');
+  expect(await consent.openAgain({ browser: 'edge', private: true })).toBe(true);
+  expect(open).toHaveBeenCalledWith(1, { browser: 'edge', private: true });
+  await consent.go('device');
+  await vi.waitFor(() => expect(consent.device?.userCode).toBe('F7GK2PQXD'));
+  expect(consent.deadline).toBe(consent.device?.deadline);
+  await consent.go('admin');
+  expect(consent.approval?.link).toContain('/organizations/adminconsent?client_id=3f1c8a52');
+  await consent.go('paste');
+  await consent.paste('order@hana-shop.example');
+  expect(consent.wayProblem?.code).toBe('paste-not-an-address');
+  await consent.paste('http://localhost:50123/?code=c&state=s');
+  expect(await asked).toBe(true);
+  expect(consent).toMatchObject({ phase: 'done', way: null, wayProblem: null });
+});
+
+test('a code that ended says so and can be had anew', async () => {
+  await start('consent-code-expired');
+  await form.load(1);
+  void form.authorize();
+  await vi.waitFor(() => expect(form.consent?.phase).toBe('waiting'));
+  await form.consent?.go('device');
+  expect(form.consent).toMatchObject({ device: null, way: 'device', running: true, wayProblem: { code: 'device-code-expired' } });
 });
 
 test('a closed vault is asked for, and the work goes on once it is open', async () => {

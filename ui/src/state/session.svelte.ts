@@ -9,6 +9,7 @@ import type { ProblemView } from '../generated/ProblemView';
 import type { SettingsView } from '../generated/SettingsView';
 import { setLanguage } from '../texts.svelte';
 import { Checks } from './checks.svelte';
+import { Consents } from './consents.svelte';
 import { Outside } from './outside.svelte';
 
 export type Route =
@@ -42,6 +43,7 @@ export class Session {
   vaultProblem = $state<ProblemView | null>(null);
   spoken = $state('');
   readonly checks: Checks;
+  readonly consents: Consents;
   readonly outside: Outside;
 
   /** Asked before the user leaves a screen; answers whether leaving is fine. */
@@ -52,6 +54,7 @@ export class Session {
 
   constructor(readonly backend: Backend) {
     this.checks = new Checks(backend);
+    this.consents = new Consents(backend);
     this.outside = new Outside(this, backend);
   }
 

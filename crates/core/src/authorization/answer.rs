@@ -35,22 +35,34 @@ const KNOWN: [&str; 7] = [
     "error_uri",
 ];
 
-/// Reads the parameters of a request; `None` when it is not for us.
-pub(super) fn read(parameters: &[u8], state: &Secret) -> Option<Answer> {
+/// Why parameters are no answer to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deaf {
+    /// There is no `state`, or something comes twice.
+    NoAnswer,
+    /// The `state` is another's.
+    OtherState,
+}
+
+/// Reads the parameters of a request.
+///
+/// # Errors
+/// It is not for us.
+pub(super) fn read(parameters: &[u8], state: &Secret) -> Result<Answer, Deaf> {
     let mut found: [Option<String>; KNOWN.len()] = Default::default();
     for (name, value) in form_urlencoded::parse(parameters) {
         let place = KNOWN.iter().position(|known| *known == name);
         if let Some(slot) = place.and_then(|place| found.get_mut(place)) {
             // Each comes once (RFC 6749, section 3.1); a second one is somebody else's doing.
             if slot.replace(value.into_owned()).is_some() {
-                return None;
+                return Err(Deaf::NoAnswer);
             }
         }
     }
     let [theirs, code, issuer, error, description, subcode, uri] = found;
-    let theirs = theirs?;
+    let theirs = theirs.ok_or(Deaf::NoAnswer)?;
     if !bool::from(theirs.as_bytes().ct_eq(state.expose().as_bytes())) {
-        return None;
+        return Err(Deaf::OtherState);
     }
     let content = match (error, code) {
         (Some(error), _) => {
@@ -66,9 +78,9 @@ pub(super) fn read(parameters: &[u8], state: &Secret) -> Option<Answer> {
             Content::Refused(serde_json::Value::Object(object).to_string())
         }
         (None, Some(code)) if !code.is_empty() => Content::Code(Secret::new(code)),
-        (None, _) => return None,
+        (None, _) => return Err(Deaf::NoAnswer),
     };
-    Some(Answer { content, issuer })
+    Ok(Answer { content, issuer })
 }
 
 #[cfg(test)]
@@ -76,6 +88,10 @@ mod tests {
     use super::*;
 
     fn ours(parameters: &str) -> Option<Answer> {
+        heard(parameters).ok()
+    }
+
+    fn heard(parameters: &str) -> Result<Answer, Deaf> {
         read(parameters.as_bytes(), &Secret::new("s t".to_owned()))
     }
 
@@ -96,6 +112,9 @@ mod tests {
         ] {
             assert!(ours(stray).is_none(), "{stray}");
         }
+        assert_eq!(heard("code=c").unwrap_err(), Deaf::NoAnswer);
+        assert_eq!(heard("state=s+t").unwrap_err(), Deaf::NoAnswer);
+        assert_eq!(heard("state=x&code=c").unwrap_err(), Deaf::OtherState);
     }
 
     #[test]

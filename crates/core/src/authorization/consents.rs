@@ -1,24 +1,66 @@
 //! Which accounts are being authorized just now: one consent per account, several at once, each
-//! with its own cancel. Nothing here waits or speaks to anyone.
+//! with its own cancel and its own ear for what the user wishes. Speaks to nobody outside.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::account::AccountId;
+use crate::browsers::BrowserChoice;
 use crate::problem::{Outcome, Problem};
+use crate::secret::Secret;
+
+/// Wishes that may be pending; a user has one at a time.
+const WISHES: usize = 4;
 
 /// The consents that are under way. Cheap to clone; clones share the register.
 #[derive(Debug, Clone, Default)]
-pub struct Consents(Arc<Mutex<BTreeMap<AccountId, CancellationToken>>>);
+pub struct Consents(Arc<Mutex<BTreeMap<AccountId, Entry>>>);
+
+#[derive(Debug)]
+struct Entry {
+    cancel: CancellationToken,
+    asks: mpsc::Sender<Ask>,
+}
 
 /// A place in the register, given back when dropped.
 #[derive(Debug)]
 pub struct ConsentPlace {
     register: Consents,
     account: AccountId,
-    cancel: CancellationToken,
+    pub(super) cancel: CancellationToken,
+    pub(super) asks: mpsc::Receiver<Ask>,
+}
+
+/// What a user wishes of a consent that is waited for.
+#[derive(Debug)]
+pub enum ConsentWish {
+    /// Open the page again: in the default browser, or in one of the user's choice.
+    Open(Option<BrowserChoice>),
+    /// Take the final address, which was copied out of the browser.
+    Paste(Secret),
+    /// Get a code for another device.
+    DeviceCode,
+}
+
+/// A wish, and where its answer goes.
+#[derive(Debug)]
+pub(super) struct Ask {
+    pub(super) wish: ConsentWish,
+    pub(super) reply: Reply,
+}
+
+/// Where the answer to a wish goes.
+#[derive(Debug)]
+pub(super) struct Reply(oneshot::Sender<Outcome<()>>);
+
+impl Reply {
+    /// Answers. Whoever wished may have gone.
+    pub(super) fn say(self, answer: Outcome<()>) {
+        drop(self.0.send(answer));
+    }
 }
 
 impl Consents {
@@ -32,27 +74,49 @@ impl Consents {
             return Err(Problem::ConsentInProgress);
         }
         let cancel = CancellationToken::new();
-        places.insert(account, cancel.clone());
+        let (sender, asks) = mpsc::channel(WISHES);
+        let entry = Entry {
+            cancel: cancel.clone(),
+            asks: sender,
+        };
+        places.insert(account, entry);
         Ok(ConsentPlace {
             register: self.clone(),
             account,
             cancel,
+            asks,
         })
+    }
+
+    /// Asks something of an account's consent and waits for the answer.
+    ///
+    /// # Errors
+    /// [`Problem::ConsentOver`] where none is waited for any more, or what became of the wish.
+    pub async fn wish(&self, account: AccountId, wish: ConsentWish) -> Outcome<()> {
+        let asks = self.places().get(&account).map(|entry| entry.asks.clone());
+        let asks = asks.ok_or(Problem::ConsentOver)?;
+        let (sender, answer) = oneshot::channel();
+        let reply = Reply(sender);
+        let asked = asks.send(Ask { wish, reply }).await;
+        asked.map_err(|_| Problem::ConsentOver)?;
+        answer.await.unwrap_or(Err(Problem::ConsentOver))
     }
 
     /// Cancels an account's consent; tells whether there was one.
     pub fn cancel(&self, account: AccountId) -> bool {
         let places = self.places();
-        let cancel = places.get(&account);
-        if let Some(cancel) = cancel {
-            cancel.cancel();
+        let entry = places.get(&account);
+        if let Some(entry) = entry {
+            entry.cancel.cancel();
         }
-        cancel.is_some()
+        entry.is_some()
     }
 
     /// Cancels all of them, as the program ends.
     pub fn cancel_all(&self) {
-        self.places().values().for_each(CancellationToken::cancel);
+        self.places()
+            .values()
+            .for_each(|entry| entry.cancel.cancel());
     }
 
     /// The accounts that are being authorized.
@@ -61,7 +125,7 @@ impl Consents {
         self.places().keys().copied().collect()
     }
 
-    fn places(&self) -> MutexGuard<'_, BTreeMap<AccountId, CancellationToken>> {
+    fn places(&self) -> MutexGuard<'_, BTreeMap<AccountId, Entry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -100,5 +164,19 @@ mod tests {
         assert!(first.cancel().is_cancelled());
         drop(first);
         assert!(consents.begin(a).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_wish_that_nobody_hears_any_more_is_answered() {
+        let consents = Consents::default();
+        let account = AccountId(1);
+        let over = |outcome| assert_eq!(outcome, Err(Problem::ConsentOver));
+        over(consents.wish(account, ConsentWish::DeviceCode).await);
+        let place = consents.begin(account).unwrap();
+        let (outcome, ()) = tokio::join!(consents.wish(account, ConsentWish::DeviceCode), async {
+            tokio::task::yield_now().await;
+            drop(place);
+        });
+        over(outcome);
     }
 }

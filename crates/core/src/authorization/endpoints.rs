@@ -27,6 +27,8 @@ pub(super) struct Endpoints {
     pub(super) authorize: Url,
     /// Where codes and refresh tokens are redeemed.
     pub(super) token: Url,
+    /// Where a code for another device is asked for, if the service has such (RFC 8628).
+    pub(super) device: Option<Url>,
     /// Who may have issued an answer.
     pub(super) issuer: Issuer,
     /// Whether answers must name their issuer (RFC 9207, section 3).
@@ -84,6 +86,7 @@ impl Endpoints {
         Ok(Self {
             authorize: at("/oauth2/v2.0/authorize")?,
             token: at("/oauth2/v2.0/token")?,
+            device: Some(at("/oauth2/v2.0/devicecode")?),
             issuer,
             names_issuer: false,
             entra,
@@ -140,6 +143,8 @@ struct Discovery {
     issuer: String,
     authorization_endpoint: String,
     token_endpoint: String,
+    /// RFC 8628, section 4.
+    device_authorization_endpoint: Option<String>,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
 }
@@ -156,7 +161,11 @@ impl Discovery {
                 detail: "the discovery document names an endpoint without TLS".to_owned(),
             });
         };
+        // Without TLS it is as good as not there: the other ways do without it.
+        let device = self.device_authorization_endpoint.as_deref();
+        let device = device.filter(|text| Authority::new(text).is_some());
         Ok(Endpoints {
+            device: device.and_then(|text| Url::parse(text).ok()),
             authorize: Url::parse(&self.authorization_endpoint).map_err(anyhow::Error::from)?,
             token: Url::parse(&self.token_endpoint).map_err(anyhow::Error::from)?,
             issuer: Issuer::Template {
@@ -222,6 +231,7 @@ mod tests {
             issuer: "https://id.example".to_owned(),
             authorization_endpoint: "https://id.example/authorize".to_owned(),
             token_endpoint: token.to_owned(),
+            device_authorization_endpoint: Some(token.to_owned()),
             authorization_response_iss_parameter_supported: false,
         };
         assert!(

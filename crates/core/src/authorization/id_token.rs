@@ -22,8 +22,8 @@ pub(super) struct Expected<'a> {
     pub(super) issuer: &'a Issuer,
     /// Whom it must be for.
     pub(super) client_id: &'a str,
-    /// What ties it to our request.
-    pub(super) nonce: &'a str,
+    /// What ties it to our request; `None` where the request could carry nothing.
+    pub(super) nonce: Option<&'a str>,
     /// The present moment.
     pub(super) now: Timestamp,
 }
@@ -90,7 +90,7 @@ pub(super) fn identity(token: &Secret, expected: &Expected<'_>) -> Outcome<Ident
     if !for_us {
         return Err(wrong("aud"));
     }
-    if claims.nonce.as_deref() != Some(expected.nonce) {
+    if expected.nonce.is_some() && claims.nonce.as_deref() != expected.nonce {
         return Err(wrong("nonce"));
     }
     let now = expected.now.as_second();
@@ -170,7 +170,7 @@ mod tests {
         let expected = Expected {
             issuer: &issuer,
             client_id: "client",
-            nonce: "n",
+            nonce: Some("n"),
             now: now(),
         };
         identity(&Secret::new(format!("e30.{payload}.sig")), &expected)
@@ -230,7 +230,7 @@ mod tests {
         let expected = Expected {
             issuer: &issuer,
             client_id: "client",
-            nonce: "n",
+            nonce: Some("n"),
             now: now(),
         };
         for garbage in ["", "a", "a.b.c", "..", "a.!!.c", "e30.W10.x"] {

@@ -4,7 +4,7 @@
 
 use std::convert::Infallible;
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 
 use super::answer::{Answer, read};
 use super::page::{Ending, POLICY, page};
+use super::self_test::{PROOF, SelfTest};
 use crate::language::Language;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
@@ -54,6 +55,7 @@ pub(super) struct Serving {
     answer: oneshot::Receiver<Answer>,
     last_page: watch::Sender<Option<Bytes>>,
     waiting: mpsc::Receiver<Infallible>,
+    addresses: Vec<SocketAddr>,
     /// Holds the tasks; they end with it.
     tasks: JoinSet<()>,
 }
@@ -63,6 +65,7 @@ pub(super) struct Serving {
 struct Desk {
     port: u16,
     state: Secret,
+    self_test: SelfTest,
     language: Language,
     /// Taken by the first request with our state.
     answer: Mutex<Option<oneshot::Sender<Answer>>>,
@@ -105,6 +108,20 @@ impl Loopback {
         })
     }
 
+    /// A port that nobody listens at, for where none can be had: the browser is sent to it all the
+    /// same, and shows the address that can be pasted.
+    pub(super) fn deaf() -> Self {
+        /// The first of the ports that are for the moment (RFC 6335, section 6).
+        const DYNAMIC: u16 = 49_152;
+        let mut random = [0; 2];
+        // Any port is as good as another.
+        let _luck = getrandom::fill(&mut random);
+        Self {
+            listeners: Vec::new(),
+            port: DYNAMIC + u16::from_le_bytes(random) % (u16::MAX - DYNAMIC),
+        }
+    }
+
     fn of(listeners: Vec<TcpListener>) -> Outcome<Self> {
         let port = match listeners.first().map(TcpListener::local_addr) {
             Some(Ok(address)) => address.port(),
@@ -128,11 +145,14 @@ impl Loopback {
         let desk = Arc::new(Desk {
             port: self.port,
             state,
+            self_test: SelfTest::new(),
             language,
             answer: Mutex::new(Some(answer_sender)),
             last_page: last_page_receiver,
             waiting: Mutex::new(Some(waiting_sender)),
         });
+        let addresses = self.listeners.iter().map(TcpListener::local_addr);
+        let addresses = addresses.filter_map(Result::ok).collect();
         let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let mut tasks = JoinSet::new();
         for listener in self.listeners {
@@ -143,12 +163,22 @@ impl Loopback {
             answer,
             last_page,
             waiting,
+            addresses,
             tasks,
         }
     }
 }
 
 impl Serving {
+    /// Tries whether a request of our own comes back. Performs I/O.
+    ///
+    /// # Errors
+    /// Who swallows it.
+    pub(super) async fn comes_back(&self, patience: Duration) -> Outcome<()> {
+        let test = &self.desk.self_test;
+        test.comes_back(&self.addresses, patience).await
+    }
+
     /// Waits for the request that carries our state.
     pub(super) async fn answer(&mut self) -> Outcome<Answer> {
         let answer = (&mut self.answer).await;
@@ -233,6 +263,9 @@ async fn reply(request: Request<Incoming>, desk: &Desk, held: &Held) -> Response
         response.headers_mut().insert(header::ALLOW, allow);
         return response;
     }
+    if request.uri().path() == desk.self_test.path {
+        return proof(&desk.self_test);
+    }
     if request.uri().path() != "/" {
         return stray(StatusCode::NOT_FOUND);
     }
@@ -245,7 +278,7 @@ async fn reply(request: Request<Incoming>, desk: &Desk, held: &Held) -> Response
             Err(_) => return stray(StatusCode::PAYLOAD_TOO_LARGE),
         }
     };
-    let Some(answer) = answer else {
+    let Ok(answer) = answer else {
         return stray(StatusCode::BAD_REQUEST);
     };
     let Some(waiting) = lock(&desk.waiting).clone() else {
@@ -263,6 +296,16 @@ async fn reply(request: Request<Incoming>, desk: &Desk, held: &Held) -> Response
         Err(_) => return stray(StatusCode::GONE),
     };
     respond(StatusCode::OK, html)
+}
+
+/// The answer to our own request.
+fn proof(test: &SelfTest) -> Response<Full<Bytes>> {
+    let mut response = respond(StatusCode::OK, Bytes::new());
+    if let Ok(value) = HeaderValue::from_str(&test.proof) {
+        let name = HeaderName::from_static(PROOF);
+        response.headers_mut().insert(name, value);
+    }
+    response
 }
 
 /// Whether a request was meant for us: another name that leads here is somebody's trick.

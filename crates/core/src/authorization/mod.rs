@@ -16,18 +16,20 @@ mod page;
 mod renewal;
 mod retry_after;
 mod schedule;
+mod self_test;
 mod state;
 #[cfg(test)]
 mod tests;
 mod token;
 mod warning;
 
-pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, PATIENCE, consent};
-pub use consents::{ConsentPlace, Consents};
+pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, HELP_AFTER, PATIENCE, consent};
+pub use consents::{ConsentPlace, ConsentWish, Consents};
 pub use network::NetworkWatch;
 pub use renewal::{AccessToken, AccessTokens, Hindrance, Need};
 pub use retry_after::RetryAfter;
 pub use schedule::{Held, Schedule, turn};
+pub use self_test::LOOPBACK_PATIENCE;
 pub use state::{AuthorizationState, LIFETIME, Life, Standing};
 pub use warning::{due, stage, warned};
 

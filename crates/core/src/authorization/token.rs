@@ -230,6 +230,28 @@ pub(super) async fn refresh(
     sort(answer, door.clock_ahead.get().copied())
 }
 
+/// Posts a form to the sign-in service: for what `oauth2` does not ask one step at a time. What is
+/// given is a JSON object without an error. Performs I/O.
+pub(super) async fn post_form(
+    http: &reqwest::Client,
+    url: &Url,
+    form: &[(&str, &str)],
+    hidden: &[Secret],
+) -> Result<Reply, Fault> {
+    let request = http.post(url.clone()).header("accept", "application/json");
+    let reply = talk(request.form(form)).await?;
+    reply.judge(hidden)?;
+    Ok(reply)
+}
+
+/// Reads a token answer that came by [`post_form`].
+pub(super) fn tokens_of(reply: &Reply) -> Result<Tokens, Fault> {
+    // The parser's words can quote a token.
+    let answer = serde_json::from_slice(&reply.body)
+        .map_err(|_| Fault::Unreachable("the answer is not understood".to_owned()))?;
+    sort(Ok(answer), reply.clock_ahead)
+}
+
 /// Gets a JSON document. Performs I/O.
 pub(super) async fn fetch_json(
     http: &reqwest::Client,

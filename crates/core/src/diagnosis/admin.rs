@@ -22,7 +22,7 @@ pub fn admin_message(
     request: AdminRequest<'_>,
 ) -> Option<String> {
     let id = format!("{}.admin", cause.text());
-    let link = consent_link(request);
+    let link = approval_link(request.client_id, request.authority);
     let message = language.text(
         &id,
         [
@@ -35,10 +35,10 @@ pub fn admin_message(
 }
 
 /// Where an administrator approves the app for the whole organization.
-fn consent_link(request: AdminRequest<'_>) -> String {
-    let client: String =
-        url::form_urlencoded::byte_serialize(request.client_id.as_bytes()).collect();
-    let authority = request.authority.trim_end_matches('/');
+#[must_use]
+pub fn approval_link(client_id: &str, authority: &str) -> String {
+    let client: String = url::form_urlencoded::byte_serialize(client_id.as_bytes()).collect();
+    let authority = authority.trim_end_matches('/');
     // An administrator approves for an organization; a tenant's own address already names it.
     let authority = match authority.strip_suffix("/common") {
         Some(base) => format!("{base}/organizations"),

@@ -21,7 +21,7 @@ mod tests;
 mod token_facts;
 mod who;
 
-pub use admin::{AdminRequest, admin_message};
+pub use admin::{AdminRequest, admin_message, approval_link};
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
 pub use guess::{Explained, explain, explain_text};
 pub use jsonl::{JsonlFault, answer_line};

@@ -2,7 +2,7 @@
 
 use super::Ninka;
 use crate::account::{AccountId, AuthMethod, Purpose, Servers};
-use crate::authorization::{ConsentPorts, ConsentRequest, PATIENCE, consent};
+use crate::authorization::{ConsentPorts, ConsentRequest, consent};
 use crate::cloud::MailProtocol;
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
@@ -27,25 +27,20 @@ impl Ninka {
         }
         let provider = self.provider().await?;
         let client_id = provider.client_id.ok_or(Problem::ClientIdMissing)?;
-        let place = self.consents.begin(id)?;
+        let mut place = self.consents.begin(id)?;
         // Better now than after the user has signed in: can what comes back be kept?
         self.vault.write_test().await?;
         let settings = Settings::load(&self.settings).await?;
-        let request = ConsentRequest {
-            address: account.address.clone(),
-            client_id,
-            cloud: provider.cloud,
-            protocols: protocols(account.purpose, &account.servers, settings.reception),
-            language: settings.effective_language(),
-            patience: PATIENCE,
-        };
+        let mut request = ConsentRequest::new(account.address.clone(), client_id, provider.cloud);
+        request.protocols = protocols(account.purpose, &account.servers, settings.reception);
+        request.language = settings.effective_language();
         let ports = ConsentPorts {
             http: self.http.clone(),
             clock: self.clock.clone(),
             browser: self.browser.clone(),
         };
         let revision = account.revision;
-        consent(&request, &ports, progress, place.cancel(), async |grant| {
+        consent(&request, &ports, progress, &mut place, async |grant| {
             self.store
                 .put_grant(&self.vault, id, revision, &grant)
                 .await

@@ -1,10 +1,11 @@
 //! The façade: the one thing that the window, the command line and the tests call. It joins the
 //! parts and holds what lives as long as the program. What a user does is one function each, in
-//! `accounts`, `authorize`, `check`, `kinds` and `preferences`.
+//! `accounts`, `authorize`, `consent`, `check`, `kinds` and `preferences`.
 
 mod accounts;
 mod authorize;
 mod check;
+mod consent;
 mod exchange;
 mod kinds;
 mod options;

@@ -2,6 +2,7 @@
 
 use super::options::{AUTOSTART_OFFERED, START_MODE};
 use super::{Ninka, Outcome, StartMode, VaultState};
+use crate::diagnosis::approval_link;
 use crate::settings::{SettingKey, Settings, built_in_client_id};
 use crate::view::{AppView, SettingsView, VaultView};
 
@@ -12,7 +13,12 @@ impl Ninka {
     /// The settings cannot be read.
     pub async fn app_view(&self) -> Outcome<AppView> {
         let settings = Settings::load(&self.settings).await?;
+        let provider = self.provider().await?;
+        let client_id = provider.client_id.unwrap_or_default();
+        let authority = provider.cloud.authority();
         Ok(AppView {
+            approval_link: approval_link(&client_id, &authority),
+            client_id,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             language: settings.effective_language().code().to_owned(),
             built_in_client_id: built_in_client_id().is_some(),

@@ -1,6 +1,7 @@
 //! An authorization as shown, and what happens while consent is being asked for.
 
 use super::{ProblemView, Serialize, TS};
+use crate::browsers::Browser;
 
 /// The state of an account's authorization.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -108,16 +109,97 @@ pub enum WarningView {
 )]
 #[ts(export)]
 pub enum ConsentEvent {
-    /// The listener is bound; the browser is being opened on `url`.
+    /// Whatever goes to the listener comes back; the browser is being opened on `url`.
     Opening {
         /// For copying: carries no secret, only what the browser's address bar shows.
         url: String,
         /// The end of the wait, Unix seconds.
         #[ts(type = "number")]
         deadline: i64,
+        /// When help unfolds by itself, Unix seconds.
+        #[ts(type = "number")]
+        help_at: i64,
+    },
+    /// Nothing comes back from a browser by itself on this computer, so none was opened. The other
+    /// ways are there, and so is the link.
+    LoopbackFailed {
+        /// As of `Opening`.
+        url: String,
+        /// As of `Opening`.
+        #[ts(type = "number")]
+        deadline: i64,
+        /// Who swallows it.
+        problem: Box<ProblemView>,
     },
     /// The browser could not be started; the link has to be copied.
     BrowserNotOpened,
+    /// The wait ends at another time than was said: the computer slept, or its clock was set.
+    Deadline {
+        /// The end of the wait, Unix seconds.
+        #[ts(type = "number")]
+        deadline: i64,
+    },
+    /// A code to be used on another device.
+    DeviceCode {
+        /// What is typed in there.
+        user_code: String,
+        /// Where.
+        address: String,
+        /// The address as a picture, with the code in it where the service has such.
+        qr: Option<QrView>,
+        /// How long the code is good, Unix seconds.
+        #[ts(type = "number")]
+        deadline: i64,
+    },
+    /// The code leads nowhere any more; the browser is waited for as before.
+    DeviceEnded {
+        /// Why.
+        problem: Box<ProblemView>,
+    },
     /// The browser came back; the code is being redeemed.
     Returned,
+}
+
+/// A QR code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct QrView {
+    /// Fields on a side, with the empty frame.
+    pub size: u32,
+    /// The dark fields, as the `d` of an SVG path.
+    pub path: String,
+}
+
+/// A browser that the page can be opened in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct BrowserView {
+    /// What it is called here.
+    pub id: String,
+    /// What its maker calls it.
+    pub name: String,
+    /// Whether a private window can be asked for.
+    pub private: bool,
+}
+
+impl From<Browser> for BrowserView {
+    fn from(browser: Browser) -> Self {
+        Self {
+            id: browser.code().to_owned(),
+            name: browser.name().to_owned(),
+            private: browser.private_flag().is_some(),
+        }
+    }
+}
+
+/// What an administrator needs to approve the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ApprovalView {
+    /// Where the app is approved for the whole organization.
+    pub link: String,
+    /// The message in Japanese.
+    pub ja: String,
+    /// The message in English.
+    pub en: String,
 }

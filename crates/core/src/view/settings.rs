@@ -132,6 +132,10 @@ pub struct AppView {
     pub practice: bool,
     /// A client id that the build carries.
     pub built_in_client_id: bool,
+    /// The client id that is used; empty where there is none.
+    pub client_id: String,
+    /// Where an administrator approves it for the whole organization.
+    pub approval_link: String,
     /// The vault.
     pub vault: VaultView,
 }

@@ -21,12 +21,18 @@ pub(super) struct Asked {
     pub(super) url: Url,
     /// Comes back with the answer.
     pub(super) state: Secret,
-    /// Comes back in the id_token.
-    pub(super) nonce: String,
     /// PKCE's other half.
     pub(super) verifier: PkceCodeVerifier,
     /// Where the browser is sent back to.
     pub(super) redirect: RedirectUrl,
+    /// What holds whichever way the answer takes.
+    pub(super) terms: Terms,
+}
+
+/// What a grant is held against, whichever way it came.
+pub(super) struct Terms {
+    /// Comes back in the id_token, where the browser was asked.
+    pub(super) nonce: String,
     /// What must be granted.
     pub(super) scopes: Vec<String>,
     /// Who asks.
@@ -82,13 +88,23 @@ impl Asked {
         Ok(Self {
             url,
             state: Secret::new(state.secret().clone()),
-            nonce,
             verifier,
             redirect,
-            scopes,
-            client,
-            endpoints,
-            authority: authority.to_owned(),
+            terms: Terms {
+                nonce,
+                scopes,
+                client,
+                endpoints,
+                authority: authority.to_owned(),
+            },
         })
+    }
+}
+
+impl Terms {
+    /// Everything that is asked for, as one text (RFC 6749, section 3.3).
+    pub(super) fn scope(&self) -> String {
+        let own = self.scopes.iter().map(String::as_str);
+        own.chain(BESIDES).collect::<Vec<_>>().join(" ")
     }
 }

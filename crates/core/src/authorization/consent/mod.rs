@@ -3,7 +3,10 @@
 //! caller's `finish`, run before the browser is answered, so that its page tells what happened.
 
 mod asking;
+mod device;
+mod paste;
 mod proving;
+mod wait;
 mod ways;
 
 use std::sync::Arc;
@@ -12,12 +15,15 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use self::asking::Asked;
-use self::ways::come_back;
+use self::ways::{Came, Scene, come_back};
 use super::Grant;
+use super::consents::ConsentPlace;
 use super::endpoints::Endpoints;
 use super::loopback::Loopback;
 use super::page::Ending;
+use super::self_test::LOOPBACK_PATIENCE;
 use crate::account::MailAddress;
+use crate::browsers::{self, Browser, BrowserChoice};
 use crate::clock::SharedClock;
 use crate::cloud::{Cloud, MailProtocol};
 use crate::language::Language;
@@ -28,6 +34,9 @@ use crate::view::ConsentEvent;
 /// administrator take minutes.
 pub const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
+/// Whoever has not come back by now may have met something unexpected.
+pub const HELP_AFTER: Duration = Duration::from_secs(30);
+
 /// Opens pages in the system browser.
 pub trait BrowserPort: Send + Sync + std::fmt::Debug {
     /// Opens a page. May block; it is called where blocking is allowed.
@@ -35,6 +44,19 @@ pub trait BrowserPort: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// What the system said, when no browser could be started.
     fn open(&self, url: &str) -> anyhow::Result<()>;
+
+    /// The browsers that can be chosen. Performs I/O and may block.
+    fn installed(&self) -> Vec<Browser> {
+        browsers::installed()
+    }
+
+    /// Opens a page in a browser of the user's choice. May block.
+    ///
+    /// # Errors
+    /// What the system said, when the browser could not be started.
+    fn open_in(&self, choice: BrowserChoice, url: &str) -> anyhow::Result<()> {
+        browsers::open(choice, url)
+    }
 }
 
 /// What consent is asked for.
@@ -52,6 +74,27 @@ pub struct ConsentRequest {
     pub language: Language,
     /// How long the user is waited for; [`PATIENCE`] unless a test is impatient.
     pub patience: Duration,
+    /// When help unfolds; [`HELP_AFTER`].
+    pub help_after: Duration,
+    /// How long our own request to the loopback port may take.
+    pub loopback_patience: Duration,
+}
+
+impl ConsentRequest {
+    /// A request with the patience that users need.
+    #[must_use]
+    pub fn new(address: MailAddress, client_id: String, cloud: Cloud) -> Self {
+        Self {
+            address,
+            client_id,
+            cloud,
+            protocols: Vec::new(),
+            language: Language::Ja,
+            patience: PATIENCE,
+            help_after: HELP_AFTER,
+            loopback_patience: LOOPBACK_PATIENCE,
+        }
+    }
 }
 
 /// What a consent happens with.
@@ -66,8 +109,9 @@ pub struct ConsentPorts {
 }
 
 /// Asks for consent and hands the grant, proven, to `finish`, which stores it. Binds a loopback
-/// port, opens the browser, waits for at most the request's patience, and speaks to the sign-in
-/// service. Dropping the future gives all of it up.
+/// port and tries it, opens the browser, waits for at most the request's patience while it does
+/// what is wished through the place's register, and speaks to the sign-in service. Where the port
+/// does not work, the other ways are left. Dropping the future gives all of it up.
 ///
 /// # Errors
 /// Whatever kept consent from being given, redeemed, proven or stored. Nothing is stored then.
@@ -75,7 +119,7 @@ pub async fn consent<F, Stored>(
     request: &ConsentRequest,
     ports: &ConsentPorts,
     progress: &(dyn Fn(ConsentEvent) + Send + Sync),
-    cancel: &CancellationToken,
+    place: &mut ConsentPlace,
     finish: F,
 ) -> Outcome<()>
 where
@@ -85,15 +129,33 @@ where
     if request.client_id.trim().is_empty() {
         return Err(Problem::ClientIdMissing);
     }
+    let cancel = place.cancel().clone();
     let authority = request.cloud.authority();
-    let endpoints = unless(cancel, Endpoints::find(&authority, &ports.http)).await?;
-    let loopback = Loopback::bind().await?;
+    let endpoints = unless(&cancel, Endpoints::find(&authority, &ports.http)).await?;
+    let (loopback, bound) = match Loopback::bind().await {
+        Ok(loopback) => (loopback, Ok(())),
+        Err(problem) => (Loopback::deaf(), Err(problem)),
+    };
     let asked = Asked::new(request, &authority, endpoints, loopback.redirect_uri())?;
     let mut serving = loopback.serve(asked.state.clone(), request.language);
+    let works = match bound {
+        Ok(()) => serving.comes_back(request.loopback_patience).await,
+        Err(problem) => Err(problem),
+    };
 
-    let answer = come_back(request, ports, progress, &asked, &mut serving, cancel).await?;
+    let scene = Scene {
+        request,
+        ports,
+        progress,
+        asked: &asked,
+    };
+    let came = come_back(&scene, &mut serving, place, works).await?;
     progress(ConsentEvent::Returned);
-    let outcome = match unless(cancel, asked.prove(answer, request, ports)).await {
+    let proven = match came {
+        Came::Answer(answer) => unless(&cancel, asked.prove(answer, request, ports)).await,
+        Came::Grant(grant) => Ok(*grant),
+    };
+    let outcome = match proven {
         // From here on nothing is cancelled: a consent is stored or not, never half.
         Ok(grant) => finish(grant).await,
         Err(problem) => Err(problem),

@@ -1,33 +1,36 @@
 //! Redeeming an answer, and the proof that what came may be kept: who signed in, and what was
 //! granted.
 
-use super::asking::Asked;
+use super::asking::{Asked, Terms};
 use super::{ConsentPorts, ConsentRequest};
 use crate::authorization::Grant;
 use crate::authorization::answer::{Answer, Content};
 use crate::authorization::id_token::{Expected, identity};
 use crate::authorization::state::evidence;
-use crate::authorization::token::{Redemption, redeem};
+use crate::authorization::token::{Redemption, Tokens, redeem};
 use crate::diagnosis::{Stage, diagnose};
 use crate::problem::{Outcome, Problem};
 
 impl Asked {
-    /// Redeems the answer and proves what came: who signed in, and what was granted.
+    /// Redeems the answer and proves what came.
     pub(super) async fn prove(
         self,
         answer: Answer,
         request: &ConsentRequest,
         ports: &ConsentPorts,
     ) -> Outcome<Grant> {
-        let invalid = |claim: &str| Problem::IdTokenInvalid {
-            claim: claim.to_owned(),
-        };
+        let Self {
+            verifier,
+            redirect,
+            terms,
+            ..
+        } = self;
         // An answer of another service must not be taken to this one (RFC 9207).
         match &answer.issuer {
-            Some(issuer) if !self.endpoints.issuer.admits(issuer, None) => {
+            Some(issuer) if !terms.endpoints.issuer.admits(issuer, None) => {
                 return Err(invalid("iss"));
             }
-            None if self.endpoints.names_issuer => return Err(invalid("iss")),
+            None if terms.endpoints.names_issuer => return Err(invalid("iss")),
             Some(_) | None => {}
         }
         let code = match answer.content {
@@ -38,18 +41,31 @@ impl Asked {
         };
         let redemption = Redemption {
             code,
-            verifier: self.verifier,
-            redirect: self.redirect,
+            verifier,
+            redirect,
         };
-        let tokens = redeem(&self.client, &ports.http, redemption)
+        let tokens = redeem(&terms.client, &ports.http, redemption)
             .await
-            .map_err(|fault| fault.into_problem(Stage::OauthToken, self.endpoints.host()))?;
+            .map_err(|fault| fault.into_problem(Stage::OauthToken, terms.endpoints.host()))?;
+        terms.grant(tokens, Some(&terms.nonce), request, ports)
+    }
+}
 
+impl Terms {
+    /// Proves what came: who signed in, what was granted, and that it can be kept. `nonce` is what
+    /// the id_token must carry; a code for another device has none (RFC 8628).
+    pub(super) fn grant(
+        &self,
+        tokens: Tokens,
+        nonce: Option<&str>,
+        request: &ConsentRequest,
+        ports: &ConsentPorts,
+    ) -> Outcome<Grant> {
         let id_token = tokens.id_token.ok_or_else(|| invalid("id_token"))?;
         let expected = Expected {
             issuer: &self.endpoints.issuer,
             client_id: request.client_id.trim(),
-            nonce: &self.nonce,
+            nonce,
             now: ports.clock.now(),
         };
         let identity = identity(&id_token, &expected)?;
@@ -72,9 +88,15 @@ impl Asked {
             scopes: granted,
             signed_in_as: identity.signed_in_as().to_owned(),
             client_id: request.client_id.trim().to_owned(),
-            authority: self.authority,
+            authority: self.authority.clone(),
             kind: identity.kind(),
         })
+    }
+}
+
+fn invalid(claim: &str) -> Problem {
+    Problem::IdTokenInvalid {
+        claim: claim.to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ mod provider;
 mod renewal;
 mod simulation;
 mod strays;
+mod ways;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use self::provider::{CLIENT, Provider};
 use super::*;
 use crate::account::{AccountDraft, AccountId, MailAddress, Purpose, Revision};
+use crate::browsers::BrowserChoice;
 use crate::clock::{Clock as _, ShiftedClock};
 use crate::cloud::{Authority, Cloud, MailProtocol};
 use crate::language::Language;
@@ -52,6 +54,7 @@ enum Habit {
 struct Browser {
     habit: Habit,
     pages: mpsc::UnboundedSender<Page>,
+    chosen: mpsc::UnboundedSender<BrowserChoice>,
 }
 
 impl BrowserPort for Browser {
@@ -71,6 +74,14 @@ impl BrowserPort for Browser {
             });
         }
         Ok(())
+    }
+
+    fn open_in(&self, choice: BrowserChoice, url: &str) -> anyhow::Result<()> {
+        if choice.browser == crate::browsers::Browser::Safari {
+            anyhow::bail!("not there");
+        }
+        self.chosen.send(choice)?;
+        self.open(url)
     }
 }
 
@@ -119,6 +130,9 @@ struct World {
     urls: tokio::sync::Mutex<mpsc::UnboundedReceiver<String>>,
     pages: mpsc::UnboundedSender<Page>,
     shown: tokio::sync::Mutex<mpsc::UnboundedReceiver<Page>>,
+    consents: Consents,
+    chosen: mpsc::UnboundedSender<BrowserChoice>,
+    choices: tokio::sync::Mutex<mpsc::UnboundedReceiver<BrowserChoice>>,
     cancel: CancellationToken,
     folder: tempfile::TempDir,
 }
@@ -154,6 +168,7 @@ impl World {
         let revision = store.account(account).await.unwrap().account.revision;
         let (opened, urls) = mpsc::unbounded_channel();
         let (pages, shown) = mpsc::unbounded_channel();
+        let (chosen, choices) = mpsc::unbounded_channel();
         Self {
             provider: Provider::start(Arc::clone(&clock)).await,
             clock,
@@ -166,20 +181,21 @@ impl World {
             urls: urls.into(),
             pages,
             shown: shown.into(),
+            consents: Consents::default(),
+            chosen,
+            choices: choices.into(),
             cancel: CancellationToken::new(),
             folder,
         }
     }
 
     fn request(&self) -> ConsentRequest {
-        ConsentRequest {
-            address: MailAddress::new("Order@Hana.example").unwrap_or_else(|| unreachable!()),
-            client_id: CLIENT.to_owned(),
-            cloud: Cloud::Custom(Authority::new(&self.provider.base).unwrap()),
-            protocols: vec![MailProtocol::Smtp, MailProtocol::Pop3],
-            language: Language::Ja,
-            patience: Duration::from_secs(20),
-        }
+        let address = MailAddress::new("Order@Hana.example").unwrap();
+        let cloud = Cloud::Custom(Authority::new(&self.provider.base).unwrap());
+        let mut request = ConsentRequest::new(address, CLIENT.to_owned(), cloud);
+        request.protocols = vec![MailProtocol::Smtp, MailProtocol::Pop3];
+        request.patience = Duration::from_secs(20);
+        request
     }
 
     /// Asks for consent with a browser of some habit, and stores what comes.
@@ -194,10 +210,13 @@ impl World {
             browser: Arc::new(Browser {
                 habit,
                 pages: self.pages.clone(),
+                chosen: self.chosen.clone(),
             }),
         };
         let progress = |event: ConsentEvent| {
-            if let ConsentEvent::Opening { url, .. } = &event {
+            if let ConsentEvent::Opening { url, .. } | ConsentEvent::LoopbackFailed { url, .. } =
+                &event
+            {
                 self.opened.send(url.clone()).unwrap();
             }
             self.events.lock().unwrap().push(event);
@@ -208,7 +227,8 @@ impl World {
                 .put_grant(&self.vault, id, revision, &grant)
                 .await
         };
-        consent(request, &ports, &progress, &self.cancel, store).await
+        let mut place = self.consents.begin(self.account)?;
+        consent(request, &ports, &progress, &mut place, store).await
     }
 
     /// The link of a consent that has begun.
@@ -225,7 +245,11 @@ impl World {
     fn events(&self) -> Vec<&'static str> {
         let name = |event: &ConsentEvent| match event {
             ConsentEvent::Opening { .. } => "opening",
+            ConsentEvent::LoopbackFailed { .. } => "loopback-failed",
             ConsentEvent::BrowserNotOpened => "browser-not-opened",
+            ConsentEvent::Deadline { .. } => "deadline",
+            ConsentEvent::DeviceCode { .. } => "device-code",
+            ConsentEvent::DeviceEnded { .. } => "device-ended",
             ConsentEvent::Returned => "returned",
         };
         self.events.lock().unwrap().iter().map(name).collect()

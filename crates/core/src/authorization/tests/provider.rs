@@ -47,6 +47,11 @@ pub(super) struct Mood {
     pub(super) discovery: Option<bool>,
     /// Whether a used refresh token is refused from then on.
     pub(super) strict: bool,
+    /// What the questions after a device code are answered with, before the tokens; `None` when
+    /// there are no such codes.
+    pub(super) device: Option<&'static [&'static str]>,
+    /// How long a device code is good, in seconds.
+    pub(super) device_life: u64,
 }
 
 impl Default for Mood {
@@ -63,6 +68,8 @@ impl Default for Mood {
             delay: Duration::ZERO,
             discovery: Some(false),
             strict: true,
+            device: Some(&[]),
+            device_life: 900,
         }
     }
 }
@@ -84,6 +91,8 @@ struct Inner {
     /// Every secret that went over the wire, for looking for it elsewhere.
     secrets: Vec<String>,
     refreshes: Vec<Fields>,
+    /// What a device code was asked with, and how often was asked after it.
+    device: Option<(String, Fields, usize)>,
 }
 
 impl Provider {
@@ -101,6 +110,7 @@ impl Provider {
             )
             .route("/common/oauth2/v2.0/authorize", get(authorize))
             .route("/common/oauth2/v2.0/token", post(token))
+            .route("/common/oauth2/v2.0/devicecode", post(device))
             .with_state(Arc::clone(&provider));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         provider
@@ -158,13 +168,17 @@ async fn discovery(State(provider): State<Arc<Provider>>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let base = &provider.base;
-    axum::Json(json!({
+    let mut document = json!({
         "issuer": format!("{base}/{{tenantid}}/v2.0"),
         "authorization_endpoint": format!("{base}/common/oauth2/v2.0/authorize"),
         "token_endpoint": format!("{base}/common/oauth2/v2.0/token"),
         "authorization_response_iss_parameter_supported": promises,
-    }))
-    .into_response()
+    });
+    if provider.inner.lock().unwrap().mood.device.is_some() {
+        document["device_authorization_endpoint"] =
+            format!("{base}/common/oauth2/v2.0/devicecode").into();
+    }
+    axum::Json(document).into_response()
 }
 
 async fn authorize(
@@ -220,6 +234,24 @@ async fn authorize(
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
+async fn device(State(provider): State<Arc<Provider>>, Form(fields): Form<Fields>) -> Response {
+    let mut inner = provider.inner.lock().unwrap();
+    let scope = fields.get("scope").cloned().unwrap_or_default();
+    if fields.get("client_id").map(String::as_str) != Some(CLIENT) || !scope.contains("openid") {
+        return (StatusCode::BAD_REQUEST, "does not fit").into_response();
+    }
+    let code = inner.issue("device");
+    inner.device = Some((code.clone(), fields, 0));
+    axum::Json(json!({
+        "device_code": code,
+        "user_code": "BDWP-HQPK",
+        "verification_uri": format!("{}/device", provider.base),
+        "expires_in": inner.mood.device_life,
+        "interval": 1,
+    }))
+    .into_response()
+}
+
 async fn token(State(provider): State<Arc<Provider>>, Form(fields): Form<Fields>) -> Response {
     let (mood, delay) = {
         let mut inner = provider.inner.lock().unwrap();
@@ -252,6 +284,23 @@ async fn token(State(provider): State<Arc<Provider>>, Form(fields): Form<Fields>
             inner.refresh_tokens.remove(&token);
         }
         Fields::new()
+    } else if field("grant_type") == "urn:ietf:params:oauth:grant-type:device_code" {
+        let Some((code, asked, times)) = &mut inner.device else {
+            return refused("no code was asked for");
+        };
+        if *code != field("device_code") || field("client_id") != CLIENT {
+            return refused("the code is another");
+        }
+        let answer = mood.device.unwrap_or_default().get(*times);
+        *times += 1;
+        match answer {
+            Some(&"down") => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Some(error) => {
+                let body = json!({ "error": error });
+                return (StatusCode::BAD_REQUEST, axum::Json(body)).into_response();
+            }
+            None => asked.clone(),
+        }
     } else {
         let Some(asked) = inner.codes.remove(&field("code")) else {
             return refused("AADSTS54005: OAuth2 Authorization code was already redeemed.");
@@ -272,7 +321,7 @@ async fn token(State(provider): State<Arc<Provider>>, Form(fields): Form<Fields>
         let of_mail = scope.split(' ').filter(|scope| scope.contains("://"));
         let of_mail = of_mail.collect::<Vec<_>>().join(" ");
         answer["scope"] = mood.scope.unwrap_or(of_mail).into();
-        let nonce = asked["nonce"].clone();
+        let nonce = asked.get("nonce").cloned();
         let now = provider.clock.now().as_second();
         let mut claims = json!({
             "iss": format!("{}/{TENANT}/v2.0", provider.base),
