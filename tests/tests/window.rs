@@ -159,6 +159,8 @@ async fn a_lapse_and_the_way_back() -> Result<()> {
         .await?;
     let page = journey::press_authorize(&window, &browser).await?;
     journey::consent(&page, ORDERS).await?;
+    // From here on the tracks are the new check's.
+    window.find("message").await?;
     journey::track_ends(&window, "pop3", "ok").await?;
     window.click("back-to-list").await?;
     journey::row_shows(&window, ORDERS, "reception", "ok").await?;
