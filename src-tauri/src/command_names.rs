@@ -25,6 +25,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "vault_set_passphrase",
     "vault_use_session",
     "preview_mail",
+    "history",
+    "self_test",
     "explain_code",
     "explain_error",
     "copy_text",

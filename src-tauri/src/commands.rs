@@ -5,8 +5,8 @@ use ninka_core::account::{AccountId, Revision};
 use ninka_core::secret::Secret;
 use ninka_core::view::{
     AccountRow, AccountView, AppView, ApprovalView, BrowserView, CheckEvent, CheckReport,
-    ConsentEvent, ExplanationView, KindView, PreviewRequest, PreviewView, ProblemView, ReadoutView,
-    SaveAccount, SettingsView,
+    ConsentEvent, ExplanationView, HistoryView, KindView, PreviewRequest, PreviewView, ProblemView,
+    ReadoutView, SaveAccount, SelfTestRow, SelfTestView, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -222,6 +222,20 @@ pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<App
 #[tauri::command]
 pub(crate) fn preview_mail(request: PreviewRequest) -> PreviewView {
     Ninka::preview(&request)
+}
+
+#[tauri::command]
+pub(crate) async fn history(id: i64, desktop: State<'_, Desktop>) -> Answer<HistoryView> {
+    Ok(desktop.ninka().await?.history(AccountId(id)).await?)
+}
+
+#[tauri::command]
+pub(crate) async fn self_test(
+    progress: Channel<SelfTestRow>,
+    desktop: State<'_, Desktop>,
+) -> Answer<SelfTestView> {
+    let tell = move |row: &SelfTestRow| send(&progress, row.clone());
+    Ok(desktop.ninka().await?.self_test(&tell).await?)
 }
 
 #[tauri::command]

@@ -141,6 +141,8 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::vault_set_passphrase,
             commands::vault_use_session,
             commands::preview_mail,
+            commands::history,
+            commands::self_test,
             commands::explain_code,
             commands::explain_error,
             commands::copy_text,

@@ -37,6 +37,11 @@ async function check(page) {
   await page.click(id('check'));
 }
 
+async function selfTest(page) {
+  await page.click(id('nav-support'));
+  await page.click(id('self-test'));
+}
+
 export const STATES = [
   { name: 'list', scene: 'list-mixed' },
   { name: 'list-empty', scene: 'list-empty' },
@@ -230,6 +235,19 @@ export const STATES = [
       await page.fill(id('field-code'), '40EJ-80GF');
       await page.click(id('explain-code'));
     },
+  },
+  {
+    name: 'form-history', scene: 'history', act: open('news@hana-shop.example'), at: id('history'), settle: id('history-more'),
+    size: { width: 1120, height: 1100 },
+  },
+  {
+    name: 'support-test', scene: 'list-mixed', act: selfTest, at: id('self-test-done'), size: { width: 1120, height: 1000 },
+  },
+  {
+    name: 'support-test-running', scene: 'self-test-holds', act: selfTest, at: '[data-part="clock"][data-outcome="ok"]', size: { width: 1120, height: 1000 },
+  },
+  {
+    name: 'support-test-faulty', scene: 'self-test-faulty', act: selfTest, at: id('self-test-done'), size: { width: 1120, height: 1100 },
   },
   {
     name: 'check-readout', scene: 'check-failed', at: '[data-testid="track-smtp"][data-result="failed"]', size: { width: 1120, height: 1300 },

@@ -12,6 +12,7 @@ use ninka_core::view::{
 use ninka_core::{Ninka, Problem};
 
 use crate::arguments::{AccountCommand, AddArguments};
+use crate::check::word;
 use crate::output::Output;
 use crate::{Ended, Verdict};
 
@@ -65,6 +66,26 @@ pub(crate) async fn find(ninka: &Ninka, address: &str) -> Result<AccountView, Pr
         .ok_or(Problem::AccountGone)
 }
 
+/// What happened to an account, a line each.
+pub(crate) async fn history(address: &str, json: bool, ninka: &Ninka, output: &Output) -> Ended {
+    let id = AccountId(find(ninka, address).await?.row.id);
+    let history = ninka.history(id).await?;
+    if json {
+        output.json(&history)?;
+        return Ok(Verdict::Well);
+    }
+    for entry in &history.entries {
+        let at = Timestamp::from_second(entry.at).unwrap_or_default();
+        let outcome = match &entry.cause {
+            Some(cause) => cause.clone(),
+            None if entry.changed.is_empty() => "ok".to_owned(),
+            None => entry.changed.join(" "),
+        };
+        output.line(&format!("{at}\t{}\t{outcome}", word(&entry.what)));
+    }
+    Ok(Verdict::Well)
+}
+
 fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
     let password = if arguments.password_stdin {
         Some(read_password()?)
@@ -99,7 +120,7 @@ fn read_password() -> Result<String, Problem> {
 }
 
 /// One account: what a script cuts out of it, and at the end what a person has to know.
-fn line(row: &AccountRow, output: &Output) -> String {
+pub(crate) fn line(row: &AccountRow, output: &Output) -> String {
     let sign_in = if row.oauth { "oauth" } else { "password" };
     let purpose = ninka_core::account::Purpose::from(row.purpose).code();
     let (days, reception, sending) = (

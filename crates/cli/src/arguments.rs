@@ -3,11 +3,53 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ninka_core::cloud::MailProtocol;
 use ninka_core::view::{EndpointView, PurposeView, TlsView};
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  all is well
+  1  something failed, or an account needs somebody (check, status, self-test)
+  2  the command line or a value in it was not understood
+
+Environment:
+  NINKA_DATA_DIR    the data folder
+  NINKA_PASSPHRASE  protects the data where there is no key store
+  NINKA_LOG         what is logged to the standard error, for example ninka_core=debug
+
+Answers are on the standard output, everything else on the standard error. What --json prints is
+described by the JSON schemas in docs/schema.";
+
+const TOKEN_HELP: &str = "\
+The token is renewed under the same lease as Ninka's own, so both can be used at once. It is good
+for about an hour: have it fetched before each connection. First allow it, once:
+
+  ninka settings set share-tokens on
+
+getmail6 (~/.config/getmail/getmailrc; by IMAP, as it has no XOAUTH2 for POP):
+  [retriever]
+  type = SimpleIMAPSSLRetriever
+  server = outlook.office365.com
+  username = order@hana-shop.example
+  use_xoauth2 = True
+  password_command = (\"ninka\", \"token\", \"order@hana-shop.example\", \"--protocol\", \"imap\")
+
+mbsync (~/.mbsyncrc; needs a SASL plugin for XOAUTH2):
+  AuthMechs XOAUTH2
+  PassCmd \"ninka token order@hana-shop.example --protocol imap\"
+
+msmtp (~/.msmtprc):
+  auth xoauth2
+  passwordeval ninka token order@hana-shop.example --protocol smtp
+
+curl (by a configuration on the standard input: a command line can be seen by others):
+  printf 'user = \"%s:\"\\noauth2-bearer = \"%s\"\\n' order@hana-shop.example \\
+    \"$(ninka token order@hana-shop.example --protocol pop3)\" |
+    curl --config - pop3s://outlook.office365.com/";
 
 /// Registers mail accounts, keeps Microsoft's consent alive and checks POP, IMAP and SMTP.
 #[derive(Debug, Parser)]
-#[command(name = "ninka", version, about)]
+#[command(name = "ninka", version, about, after_long_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
     /// Keep the data here instead of in the system's data folder.
     #[arg(long, global = true, value_name = "DIR", env = "NINKA_DATA_DIR")]
@@ -44,6 +86,25 @@ pub(crate) enum Command {
     },
     /// Check whether mail comes in and goes out.
     Check(CheckArguments),
+    /// Show every account: its authorization, mail coming in and going out.
+    Status {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show when an account worked, when it broke and what changed then, the newest first.
+    History {
+        /// The mail address.
+        address: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Renew authorizations now.
+    Renew(RenewArguments),
+    /// Print a fresh access token for another program.
+    #[command(after_long_help = TOKEN_HELP)]
+    Token(TokenArguments),
     /// Write the accounts as CSV to the standard output, without anything secret.
     Export {
         /// In `Shift_JIS` instead of UTF-8 with a byte order mark.
@@ -63,6 +124,27 @@ pub(crate) enum Command {
     },
     /// Explain an error line, from any program.
     Diagnose(DiagnoseArguments),
+    /// Try what has to work on this computer: key store, loopback, names, sign-in service, clock,
+    /// mail servers, proxy. Needs no account.
+    SelfTest {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the practice tenant alone, for trying other programs on it; ends with Ctrl-C, or when the
+    /// standard input ends.
+    Practice(PracticeArguments),
+    /// Print this manual page, or write it and one for each command into a folder.
+    Man {
+        /// The folder.
+        folder: Option<PathBuf>,
+    },
+    /// Print what a shell needs to complete the words.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
     /// Explain a code that somebody reads out over the phone.
     Explain {
         /// The eight letters and digits; spaces and dashes do not matter.
@@ -91,7 +173,7 @@ impl Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
     /// Print a setting: client-id, cloud, authority, language, theme, reception, renewal-days,
-    /// background.
+    /// background, share-tokens, history-days.
     Get {
         /// The setting.
         key: String,
@@ -192,6 +274,54 @@ pub(crate) struct CheckArguments {
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenewArguments {
+    #[command(flatten)]
+    pub(crate) what: CheckWhat,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TokenArguments {
+    /// The mail address.
+    pub(crate) address: String,
+    /// Fail unless the token is good for this protocol.
+    #[arg(long, value_enum)]
+    pub(crate) protocol: Option<ProtocolWord>,
+    /// Print the initial response of SASL XOAUTH2 (Base64) instead of the bare token.
+    #[arg(long)]
+    pub(crate) sasl: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PracticeArguments {
+    /// A fault to switch on, for example smtp-auth-off-tenant.
+    #[arg(long)]
+    pub(crate) fault: Option<String>,
+    /// Print where it listens as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ProtocolWord {
+    Pop3,
+    Imap,
+    Smtp,
+}
+
+impl From<ProtocolWord> for MailProtocol {
+    fn from(word: ProtocolWord) -> Self {
+        match word {
+            ProtocolWord::Pop3 => Self::Pop3,
+            ProtocolWord::Imap => Self::Imap,
+            ProtocolWord::Smtp => Self::Smtp,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

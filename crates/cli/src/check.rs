@@ -76,7 +76,7 @@ fn say(report: &CheckReport, output: &Output) {
 }
 
 /// The name on the wire, so that the table and the JSON speak alike.
-fn word(value: &impl serde::Serialize) -> String {
+pub(crate) fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value)
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))

@@ -9,8 +9,12 @@ mod check;
 mod diagnose;
 mod exchange;
 mod explain;
+mod manual;
 mod output;
+mod practice;
+mod self_test;
 mod settings;
+mod token;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -70,10 +74,19 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     if let Command::Explain { code, json } = &arguments.command {
         return explain::run(code, *json, output);
     }
+    if let Command::Man { folder } = &arguments.command {
+        return manual::man(folder.as_deref(), output);
+    }
+    if let Command::Completions { shell } = &arguments.command {
+        return manual::completions(*shell, output);
+    }
     let folder =
         folders::data_folder(arguments.data_dir).ok_or_else(|| Problem::DatabaseUnreadable {
             path: "~".to_owned(),
         })?;
+    if let Command::Practice(what) = &arguments.command {
+        return practice::run(what, &folder, output).await;
+    }
     let browser = Arc::new(authorize::Browser {
         open: arguments.command.opens_browser(),
     });
@@ -102,7 +115,19 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         Command::Import { file, yes, json } => {
             exchange::import(&file, (yes, json), &ninka, output).await
         }
-        Command::Diagnose(_) | Command::Explain { .. } => Ok(Verdict::Well),
+        Command::Status { json } => token::status(json, &ninka, output).await,
+        Command::History { address, json } => {
+            account::history(&address, json, &ninka, output).await
+        }
+        Command::Renew(what) => token::renew(what, &ninka, output).await,
+        Command::Token(what) => token::token(what, &ninka, output).await,
+        Command::SelfTest { json } => self_test::run(json, &ninka, output).await,
+        // They needed no data and have ended.
+        Command::Diagnose(_)
+        | Command::Explain { .. }
+        | Command::Practice(_)
+        | Command::Man { .. }
+        | Command::Completions { .. } => Ok(Verdict::Well),
     };
     ninka.close().await;
     ended

@@ -44,6 +44,11 @@ impl Output {
         writeln!(std::io::stdout(), "{line}").ok();
     }
 
+    /// Prints octets as they are.
+    pub(crate) fn octets(&self, octets: &[u8]) {
+        std::io::stdout().write_all(octets).ok();
+    }
+
     /// Prints the answer as JSON.
     pub(crate) fn json(&self, answer: &impl Serialize) -> Result<(), Problem> {
         let text = serde_json::to_string_pretty(answer).map_err(anyhow::Error::from)?;

@@ -24,6 +24,7 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/desktop.ftl"),
     include_str!("../../../ui/locales/ja/problems.ftl"),
     include_str!("../../../ui/locales/ja/readout.ftl"),
+    include_str!("../../../ui/locales/ja/self-test.ftl"),
 ];
 
 const EN: &[&str] = &[
@@ -33,6 +34,7 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/desktop.ftl"),
     include_str!("../../../ui/locales/en/problems.ftl"),
     include_str!("../../../ui/locales/en/readout.ftl"),
+    include_str!("../../../ui/locales/en/self-test.ftl"),
 ];
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {

@@ -8,7 +8,8 @@
 //! A change that breaks one edits this list.
 //!
 //! - No token and no password crosses to the web view, to a log, to a report, to a command line or
-//!   to disk unsealed.
+//!   to disk unsealed. The one exception is asked for: `ninka token` prints an access token, never a
+//!   refresh token, and only where the setting `share-tokens` is on.
 //! - One random key in the operating system's keyring; everything secret is sealed with it, bound
 //!   to its account and field, in the same SQLite database as the account, so that one transaction
 //!   changes both.
@@ -53,5 +54,5 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use ninka::{Event, FixedProvider, Ninka, Notice, Options, StartMode, Warning};
+pub use ninka::{Event, FixedProvider, Ninka, Notice, Options, SharedToken, StartMode, Warning};
 pub use problem::{Outcome, Problem};

@@ -33,6 +33,11 @@ pub enum Problem {
         /// Its place.
         path: String,
     },
+    /// A file or folder that was named cannot be written to.
+    FileUnwritable {
+        /// Its place.
+        path: String,
+    },
     /// The file is no table of accounts.
     TableUnreadable,
     /// A read-out code has another number of letters and digits than eight.
@@ -110,6 +115,8 @@ pub enum Problem {
     ClientIdMissing,
     /// The account does not sign in by OAuth.
     NotOAuth,
+    /// Access tokens are not handed to other programs: the setting is off.
+    TokensNotShared,
     /// Neither 127.0.0.1 nor ::1 can be listened on.
     LoopbackUnavailable {
         /// What the system said.
@@ -243,6 +250,7 @@ impl Problem {
             | Self::AccountChanged
             | Self::SettingInvalid { .. }
             | Self::FileUnreadable { .. }
+            | Self::FileUnwritable { .. }
             | Self::TableUnreadable
             | Self::TableTooLarge
             | Self::TableHasFaults { .. }
@@ -264,6 +272,7 @@ impl Problem {
             | Self::PassphraseTooShort { .. }
             | Self::ClientIdMissing
             | Self::NotOAuth
+            | Self::TokensNotShared
             | Self::LoopbackUnavailable { .. }
             | Self::LoopbackBlocked { .. }
             | Self::LoopbackProxied { .. }
@@ -298,6 +307,7 @@ impl Problem {
             Self::AccountChanged => texts::PROBLEM_ACCOUNT_CHANGED,
             Self::SettingInvalid { .. } => texts::PROBLEM_SETTING_INVALID,
             Self::FileUnreadable { .. } => texts::PROBLEM_FILE_UNREADABLE,
+            Self::FileUnwritable { .. } => texts::PROBLEM_FILE_UNWRITABLE,
             Self::TableUnreadable => texts::PROBLEM_TABLE_UNREADABLE,
             Self::TableTooLarge => texts::PROBLEM_TABLE_TOO_LARGE,
             Self::CodeIncomplete { .. } => texts::PROBLEM_CODE_INCOMPLETE,
@@ -319,6 +329,7 @@ impl Problem {
             Self::PassphraseTooShort { .. } => texts::PROBLEM_PASSPHRASE_TOO_SHORT,
             Self::ClientIdMissing => texts::PROBLEM_CLIENT_ID_MISSING,
             Self::NotOAuth => texts::PROBLEM_NOT_OAUTH,
+            Self::TokensNotShared => texts::PROBLEM_TOKENS_NOT_SHARED,
             Self::LoopbackUnavailable { .. } => texts::PROBLEM_LOOPBACK_UNAVAILABLE,
             Self::LoopbackBlocked { .. } => texts::PROBLEM_LOOPBACK_BLOCKED,
             Self::LoopbackProxied { .. } => texts::PROBLEM_LOOPBACK_PROXIED,
@@ -366,6 +377,7 @@ impl Problem {
                 ("supported", supported.to_string()),
             ]),
             Self::FileUnreadable { path }
+            | Self::FileUnwritable { path }
             | Self::DatabaseUnreadable { path }
             | Self::DiskFull { path }
             | Self::DiskReadOnly { path } => one("path", path),
@@ -403,6 +415,7 @@ impl Problem {
             | Self::PassphraseWrong
             | Self::ClientIdMissing
             | Self::NotOAuth
+            | Self::TokensNotShared
             | Self::BrowserNotOpened
             | Self::ConsentInProgress
             | Self::ConsentOver
@@ -442,6 +455,7 @@ impl Problem {
             | Self::AccountGone
             | Self::SettingInvalid { .. }
             | Self::FileUnreadable { .. }
+            | Self::FileUnwritable { .. }
             | Self::TableUnreadable
             | Self::TableTooLarge
             | Self::TableHasFaults { .. }
@@ -461,6 +475,7 @@ impl Problem {
             | Self::PassphraseTooShort { .. }
             | Self::ClientIdMissing
             | Self::NotOAuth
+            | Self::TokensNotShared
             | Self::ConsentInProgress
             | Self::DeviceCodeUnavailable { .. }
             | Self::ScopesMissing { .. }

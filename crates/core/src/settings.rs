@@ -30,6 +30,20 @@ pub struct Settings {
     pub background: Background,
     /// Whether Microsoft and the DNS are asked whose account an address is.
     pub ask_account_kind: bool,
+    /// Whether `ninka token` hands access tokens to other programs.
+    pub share_tokens: bool,
+    /// For how long checks, renewals and authorizations are kept in the history, in days.
+    pub history_days: HistoryDays,
+}
+
+/// Days for which the history is kept: 1 to 3650.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryDays(i64);
+
+impl Default for HistoryDays {
+    fn default() -> Self {
+        Self(180)
+    }
 }
 
 /// Days after which an authorization is renewed by itself: 1 to 30.
@@ -109,11 +123,15 @@ pub enum SettingKey {
     Background,
     /// `ask-account-kind`
     AskAccountKind,
+    /// `share-tokens`: `on` or `off`.
+    ShareTokens,
+    /// `history-days`
+    HistoryDays,
 }
 
 impl SettingKey {
     /// Every key, in the order of the settings screen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ClientId,
         Self::Cloud,
         Self::Authority,
@@ -123,6 +141,8 @@ impl SettingKey {
         Self::RenewalDays,
         Self::Background,
         Self::AskAccountKind,
+        Self::ShareTokens,
+        Self::HistoryDays,
     ];
 
     /// The name on the command line and in the store.
@@ -138,6 +158,8 @@ impl SettingKey {
             Self::RenewalDays => "renewal-days",
             Self::Background => "background",
             Self::AskAccountKind => "ask-account-kind",
+            Self::ShareTokens => "share-tokens",
+            Self::HistoryDays => "history-days",
         }
     }
 
@@ -170,6 +192,8 @@ impl Default for Settings {
             renewal_days: RenewalDays::default(),
             background: Background::default(),
             ask_account_kind: true,
+            share_tokens: false,
+            history_days: HistoryDays::default(),
         }
     }
 }
@@ -229,6 +253,8 @@ impl Settings {
             SettingKey::RenewalDays => self.renewal_days.0.to_string(),
             SettingKey::Background => self.background.code().to_owned(),
             SettingKey::AskAccountKind => on_off(self.ask_account_kind).to_owned(),
+            SettingKey::ShareTokens => on_off(self.share_tokens).to_owned(),
+            SettingKey::HistoryDays => self.history_days.0.to_string(),
         }
     }
 
@@ -296,6 +322,17 @@ impl Settings {
                     _ => return Err(invalid()),
                 };
             }
+            SettingKey::ShareTokens => {
+                self.share_tokens = match value {
+                    "on" => true,
+                    "off" => false,
+                    _ => return Err(invalid()),
+                };
+            }
+            SettingKey::HistoryDays => {
+                let days = value.parse().ok().filter(|days| (1..=3650).contains(days));
+                self.history_days = HistoryDays(days.ok_or_else(invalid)?);
+            }
         }
         Ok(())
     }
@@ -313,6 +350,12 @@ impl Settings {
     #[must_use]
     pub const fn renewal_every(&self) -> SignedDuration {
         SignedDuration::from_hours(self.renewal_days.0 * 24)
+    }
+
+    /// For how long the history is kept.
+    #[must_use]
+    pub const fn history_kept(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.history_days.0 * 24)
     }
 
     /// The language of everything that is shown.
@@ -434,6 +477,8 @@ mod tests {
             ("renewal-days", "14"),
             ("background", "off"),
             ("ask-account-kind", "off"),
+            ("share-tokens", "on"),
+            ("history-days", "30"),
         ] {
             settings
                 .set(SettingKey::from_name(key).unwrap(), value)
@@ -454,7 +499,9 @@ mod tests {
                 "imap",
                 "14",
                 "off",
-                "off"
+                "off",
+                "on",
+                "30"
             ]
         );
         settings.set(SettingKey::Cloud, "china").unwrap();
@@ -491,6 +538,8 @@ mod tests {
             refused(SettingKey::AskAccountKind, "yes"),
             "ask-account-kind"
         );
+        assert_eq!(refused(SettingKey::HistoryDays, "0"), "history-days");
+        assert_eq!(refused(SettingKey::ShareTokens, "yes"), "share-tokens");
         assert_eq!(settings, Settings::default());
         assert!(SettingKey::from_name("colour").is_err());
     }

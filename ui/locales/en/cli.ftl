@@ -19,3 +19,5 @@ cli-authorization-good = Renewed by itself about { $next }; valid until { $until
 cli-authorization-failing = Renewing has failed since { $since }; the next try is at { $next }. Valid until { $until } all the same. Reason: { $problem }
 cli-authorization-lapsed = Expired on { $since }.
 cli-authorization-refused = Found to be no longer valid on { $since }. Reason: { $problem }
+cli-status = Accounts that need somebody: { $count }
+cli-practice-runs = The practice tenant is running. Ctrl-C ends it.

@@ -9,6 +9,8 @@ problem-account-changed = This mail account was changed in another window.
 problem-setting-invalid = The value of the setting “{ $key }” is not valid.
     .fix = Look up the values it can have and enter it again.
 
+problem-file-unwritable = The file cannot be written ({ $path }).
+    .fix = Check its place and the room on the disk, then try again.
 problem-table-unreadable = The table cannot be read. It seems to be no CSV table with a column “Address”.
     .fix = In Excel choose “Save As” with the file type “CSV UTF-8 (Comma delimited)”, and read it in again.
 problem-file-unreadable = The file cannot be read ({ $path }).
@@ -102,6 +104,9 @@ problem-server-missing = There is no server ({ $protocol }) to check, because no
 
 problem-internal = Something went wrong inside Ninka (reference { $reference }).
     .fix = Try again. If it goes on, tell support the reference.
+
+problem-tokens-not-shared = Access tokens are not handed to other programs.
+    .fix = If they may be, run this in a terminal: ninka settings set share-tokens on
 
 # A code heard over the phone
 problem-code-incomplete = A code has 8 characters; here are { $found }.

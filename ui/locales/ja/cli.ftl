@@ -19,3 +19,5 @@ cli-authorization-good = { $next } ごろ、自動で更新されます。この
 cli-authorization-failing = { $since } から更新できていません。次は { $next } に試します。このままでも { $until } まで有効です。理由: { $problem }
 cli-authorization-lapsed = { $since } に有効期限が切れました。
 cli-authorization-refused = { $since } に無効になったことがわかりました。理由: { $problem }
+cli-status = 対応が必要なアカウント: { $count }件
+cli-practice-runs = 練習用のサーバーが動いています。Ctrl-C で終わります。

@@ -9,6 +9,8 @@ problem-account-changed = 別の画面で、このメールアカウントが変
 problem-setting-invalid = 設定「{ $key }」の値が正しくありません。
     .fix = 使える値を確かめて、入れ直してください。
 
+problem-file-unwritable = ファイルを書き込めません（{ $path }）。
+    .fix = 場所と空き容量を確かめて、もう一度行ってください。
 problem-table-unreadable = 表を読めませんでした。「メールアドレス」の列がある、CSV形式の表ではないようです。
     .fix = Excelでは「名前を付けて保存」でファイルの種類に「CSV UTF-8（コンマ区切り）」を選び、もう一度読み込んでください。
 problem-file-unreadable = ファイルを読めません（{ $path }）。
@@ -102,6 +104,9 @@ problem-server-missing = サーバー（{ $protocol }）が入力されていな
 
 problem-internal = Ninkaの内部で問題が起きました（受付番号 { $reference }）。
     .fix = もう一度行ってください。続くときは、受付番号をサポートに伝えてください。
+
+problem-tokens-not-shared = ほかのプログラムにアクセストークンを渡す設定が、オフになっています。
+    .fix = 渡してよい場合は、端末で ninka settings set share-tokens on を実行してください。
 
 # 電話で聞いたコード
 problem-code-incomplete = コードは8文字です。いま入っているのは{ $found }文字です。

@@ -11,12 +11,15 @@ import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { KindView } from '../generated/KindView';
 import type { ExplanationView } from '../generated/ExplanationView';
+import type { HistoryView } from '../generated/HistoryView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { ReadoutView } from '../generated/ReadoutView';
 import type { SaveAccount } from '../generated/SaveAccount';
+import type { SelfTestRow } from '../generated/SelfTestRow';
+import type { SelfTestView } from '../generated/SelfTestView';
 import type { SettingsView } from '../generated/SettingsView';
 import type { ShellView } from '../generated/ShellView';
 import type { WishView } from '../generated/WishView';
@@ -52,6 +55,10 @@ export interface Backend {
   vaultUseSession(): Promise<AppView>;
   /** How a mail will arrive that is written so. */
   previewMail(request: PreviewRequest): Promise<PreviewView>;
+  /** When an account worked, when it broke and what changed then. */
+  history(id: number): Promise<HistoryView>;
+  /** Tries what has to work on this computer. `cancelCheck` stops it. */
+  selfTest(progress: (row: SelfTestRow) => void): Promise<SelfTestView>;
   /** What a code says that somebody read out over the phone. */
   explainCode(code: string): Promise<ReadoutView>;
   /** What is behind an error text of any program. */

@@ -19,6 +19,7 @@ import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
 import { approvalOf, BROWSERS, deviceCode } from './consents';
 import { previewOf } from './preview';
+import { desk } from './desk';
 import { kindOf, problem, scene, PASSWORD_OR_POP, SMTP_OFF, UNKNOWN, type Fate } from './scenes';
 
 const DAY = 86_400;
@@ -230,6 +231,8 @@ export function fakeBackend(address: URL): Backend {
     return clone(account);
   };
 
+  const support = desk(state, now);
+
   const unlock = async (next: AppView['vault']): Promise<AppView> => {
     await pause();
     vault = next;
@@ -263,7 +266,10 @@ export function fakeBackend(address: URL): Backend {
     browsers: async () => BROWSERS,
     approval: async (id) => approvalOf(settings.clientId, find(id).row.address),
     check,
-    cancelCheck: async () => stop?.(),
+    cancelCheck: async () => {
+      stop?.();
+      support.cancel();
+    },
     accountKind: async (address) => {
       if (state.kind === 'waits') return new Promise(() => {});
       return settings.askAccountKind ? kindOf(address) : { kind: 'unknown', found: 'not-asked', password: null };
@@ -288,13 +294,7 @@ export function fakeBackend(address: URL): Backend {
     vaultSetPassphrase: () => unlock({ state: 'passphrase' }),
     vaultUseSession: () => unlock({ state: 'session' }),
     previewMail: async (request) => previewOf(request),
-    explainCode: async (code) => {
-      const typed = code.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '').replaceAll('O', '0');
-      if (typed.length !== 8) throw problem('code-incomplete', { found: String(typed.length) });
-      if (typed !== '40EJ80GE') throw problem('code-mistyped');
-      const explained = { ...problem(SMTP_OFF.cause), text: SMTP_OFF.text, diagnosis: { ...SMTP_OFF, raw: '' } };
-      return { code: '40EJ-80GE', problem: explained, several: false, stage: 'auth', protocol: 'smtp', accountKind: 'work', version: '0.1.0' };
-    },
+    ...support,
     explainError: async (text) => {
       const diagnosis = text.includes('SmtpClientAuthentication') ? SMTP_OFF : /logon failure/iu.test(text) ? PASSWORD_OR_POP : UNKNOWN;
       return { diagnosis: { ...diagnosis, raw: '' }, cut: false };

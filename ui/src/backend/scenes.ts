@@ -41,6 +41,10 @@ export interface Scene {
   fault: string | null;
   /** Whether the question whose account it is is answered. */
   kind: 'answers' | 'waits';
+  /** Whether the account with the red row has a history. */
+  history: boolean;
+  /** How the test of this computer goes. */
+  selfTest: 'well' | 'faulty' | 'holds';
   /** Milliseconds between two events. */
   pace: number;
 }
@@ -249,6 +253,8 @@ export function scene(name: string, now: number): Scene {
     start: null,
     fault: null,
     kind: 'answers',
+    history: false,
+    selfTest: 'well',
     pace: 90,
   };
   const several: Fate = { fails: 'auth', diagnosis: PASSWORD_OR_POP };
@@ -280,6 +286,9 @@ export function scene(name: string, now: number): Scene {
         smtp: { fails: 'auth', obstacle: problem('password-missing') },
       },
     },
+    history: { history: true },
+    'self-test-faulty': { selfTest: 'faulty' },
+    'self-test-holds': { selfTest: 'holds' },
     'consent-waiting': { consent: 'waits' },
     'consent-help': { consent: 'helps' },
     'consent-loopback': { consent: 'loopback-failed' },

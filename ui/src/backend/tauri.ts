@@ -30,6 +30,8 @@ export function tauriBackend(): Backend {
     vaultSetPassphrase: (passphrase) => invoke('vault_set_passphrase', { passphrase }),
     vaultUseSession: () => invoke('vault_use_session'),
     previewMail: (request) => invoke('preview_mail', { request }),
+    history: (id) => invoke('history', { id }),
+    selfTest: (progress) => invoke('self_test', { progress: channel(progress) }),
     explainCode: (code) => invoke('explain_code', { code }),
     explainError: (text) => invoke('explain_error', { text }),
     copyText: (text) => invoke('copy_text', { text }),

@@ -32,7 +32,7 @@ const MAX_TEXT: usize = 120;
 /// What may be asked beside a failed check.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
-    known: Vec<KnownHost>,
+    pub(super) known: Vec<KnownHost>,
     neighbours: Vec<Neighbour>,
 }
 
@@ -205,7 +205,11 @@ fn probe(kind: ProbeKind, host: &str, port: u16, since: Instant, found: Found) -
     }
 }
 
-async fn reach(addresses: &[IpAddr], port: u16, deadline: Instant) -> Result<Connection, Found> {
+pub(super) async fn reach(
+    addresses: &[IpAddr],
+    port: u16,
+    deadline: Instant,
+) -> Result<Connection, Found> {
     let mut attempts = Vec::new();
     match connect(addresses, port, deadline, &mut attempts).await {
         Some(stream) => Ok(Box::new(stream)),
@@ -224,7 +228,7 @@ async fn reach(addresses: &[IpAddr], port: u16, deadline: Instant) -> Result<Con
 }
 
 /// What a port says: first listening, unless it is one of TLS; then by a TLS hello.
-async fn port_speaks(
+pub(super) async fn port_speaks(
     host: &str,
     addresses: &[IpAddr],
     port: u16,
@@ -272,7 +276,11 @@ fn said(bytes: &[u8]) -> Found {
 }
 
 /// Everything that one conversation with a known host tells.
-async fn known_host(known: &KnownHost, world: World<'_>, deadline: Instant) -> Vec<Probe> {
+pub(super) async fn known_host(
+    known: &KnownHost,
+    world: World<'_>,
+    deadline: Instant,
+) -> Vec<Probe> {
     let name = known.host.as_str();
     let mut probes = Vec::new();
     let since = Instant::now();
@@ -334,7 +342,7 @@ async fn known_host(known: &KnownHost, world: World<'_>, deadline: Instant) -> V
     probes
 }
 
-async fn certificate(
+pub(super) async fn certificate(
     plain: Connection,
     name: &str,
     world: World<'_>,

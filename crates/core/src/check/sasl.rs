@@ -16,6 +16,12 @@ pub(super) enum Bearer {
     Oauthbearer,
 }
 
+/// The initial client response of XOAUTH2, in Base64, for another program.
+#[must_use]
+pub fn xoauth2(user: &str, token: &Secret) -> Secret {
+    Bearer::Xoauth2.response(user, token, "", 0)
+}
+
 impl Bearer {
     /// XOAUTH2, unless the server offers only the other.
     pub(super) fn choose(offered: &[String]) -> Self {

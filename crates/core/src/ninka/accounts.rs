@@ -63,6 +63,7 @@ impl Ninka {
         let password_stored = existing
             .as_ref()
             .is_some_and(|stored| stored.password_stored);
+        let new_password = request.password.is_some();
         let draft = AccountDraft::from(request);
         let draft = draft
             .check(password_stored)
@@ -74,6 +75,7 @@ impl Ninka {
                 self.store
                     .update_account(&self.vault, id, revision, &draft)
                     .await?;
+                self.note_changes(&stored.account, new_password).await?;
                 // A token bought before belongs to the account as it was.
                 self.tokens.forget(id);
                 id

@@ -44,11 +44,7 @@ impl Ninka {
         ids: &[AccountId],
         progress: Progress<'_>,
     ) -> Outcome<Vec<CheckReport>> {
-        let cancel = self
-            .checks
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .child_token();
+        let cancel = self.checks_token();
         let mut accounts = self.store.accounts().await?;
         if !ids.is_empty() {
             accounts.retain(|stored| ids.contains(&stored.account.id));
@@ -117,7 +113,7 @@ impl Ninka {
 
     /// What may be asked beside a failed check: hosts of the accounts' own cloud, and the usual
     /// ports of each protocol or those that were set.
-    fn around(&self, provider: &Provider) -> Around {
+    pub(super) fn around(&self, provider: &Provider) -> Around {
         let around = Around::of(&provider.cloud, &provider.servers);
         match &self.neighbours {
             Some(neighbours) => around.with_neighbours(neighbours.clone()),

@@ -7,19 +7,23 @@ mod authorize;
 mod check;
 mod consent;
 mod exchange;
+mod history;
 mod kinds;
 mod options;
 mod preferences;
 mod renewals;
+mod self_test;
 mod support;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod warnings;
 mod writing;
 
 pub use options::{FixedProvider, Options, StartMode};
 pub use renewals::Event;
+pub use tokens::SharedToken;
 pub use warnings::{Notice, Warning};
 
 use std::path::Path;
@@ -121,7 +125,7 @@ impl Ninka {
             .mail_hosts
             .or_else(|| (!cloud_is_local).then(|| Arc::new(SystemDns) as Arc<dyn MailHostsPort>));
         let clock = options.clock.clone();
-        Ok(Self {
+        let ninka = Self {
             tokens: AccessTokens::new(store.clone(), vault.clone(), http.clone(), clock)?,
             kinds: Kinds::new(http.clone(), mail_hosts),
             asking: Mutex::default(),
@@ -139,7 +143,12 @@ impl Ninka {
             trust,
             neighbours: options.neighbours,
             places: Places::default(),
-        })
+        };
+        // Only what is old is lost by it: no reason not to open.
+        if let Err(problem) = ninka.prune_history().await {
+            tracing::warn!(code = problem.code(), "the history was not shortened");
+        }
+        Ok(ninka)
     }
 
     /// Whether the program is to start in practice mode: when it was told so, and when there is
@@ -175,6 +184,12 @@ impl Ninka {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Is cancelled with the checks that are running.
+    fn checks_token(&self) -> CancellationToken {
+        let current = self.checks.lock().unwrap_or_else(PoisonError::into_inner);
+        current.child_token()
     }
 
     /// Cancels the checks that are running.

@@ -8,6 +8,7 @@ use sqlx::SqliteConnection;
 use subtle::ConstantTimeEq as _;
 
 use super::database::Store;
+use super::history::Happened;
 use super::rows;
 use super::secrets::SecretField;
 use super::types::{Grant, GrantState, Refusal};
@@ -15,6 +16,7 @@ use super::vault::{OpenKey, Vault};
 use super::vault_keys::Home;
 use crate::account::{AccountId, Revision};
 use crate::diagnosis::AccountKind;
+use crate::diagnosis::explain_text;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 
@@ -70,6 +72,9 @@ impl Store {
         let mut transaction = self.write().await?;
         self.at_revision(&mut transaction, id, revision).await?;
         self.write_grant(&mut transaction, &open, id, grant).await?;
+        let what = (Happened::Authorization, None, None);
+        self.note(&mut transaction, id, grant.renewed_at, what)
+            .await?;
         self.commit(transaction).await
     }
 
@@ -92,6 +97,9 @@ impl Store {
             return Ok(false);
         }
         self.write_grant(&mut transaction, &open, id, grant).await?;
+        let what = (Happened::Renewal, None, None);
+        self.note(&mut transaction, id, grant.renewed_at, what)
+            .await?;
         self.commit(transaction).await?;
         Ok(true)
     }
@@ -128,6 +136,9 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(|error| self.problem(error))?;
+        let explained = explain_text(&refusal.error);
+        let what = (Happened::Renewal, Some(explained.cause().code()), None);
+        self.note(&mut transaction, id, refusal.since, what).await?;
         self.commit(transaction).await?;
         Ok(true)
     }

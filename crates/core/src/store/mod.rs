@@ -6,6 +6,7 @@
 mod accounts;
 mod database;
 mod grants;
+mod history;
 mod keyring;
 #[cfg(any(test, feature = "testing"))]
 mod keyring_fake;
@@ -28,6 +29,7 @@ mod writing;
 pub(crate) use tests::DiskTrouble;
 
 pub use database::Store;
+pub use history::{Happened, HistoryEntry};
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};
 #[cfg(any(test, feature = "testing"))]
 pub use keyring_fake::{KeyringMood, ScriptedKeyring};

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use sqlx::SqliteConnection;
 
 use super::database::Store;
+use super::history::Happened;
 use super::rows;
 use super::types::{Side, Verdict};
 use crate::account::{AccountId, Revision};
@@ -25,12 +26,12 @@ impl Store {
         &self,
         id: AccountId,
         revision: Revision,
-        side: Side,
+        checked: Side,
         verdict: &Verdict,
     ) -> Outcome<()> {
         let failure = verdict.failure.as_ref().map(serde_json::to_string);
         let failure = failure.transpose().context("a verdict")?;
-        let (side, at) = (side.code(), verdict.at.as_second());
+        let (side, at) = (checked.code(), verdict.at.as_second());
         let protocol = verdict.protocol.code();
         let mut transaction = self.write().await?;
         self.at_revision(&mut transaction, id, revision).await?;
@@ -46,6 +47,13 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(|error| self.problem(error))?;
+        let cause = verdict.failure.as_ref().map(|failure| &*failure.cause);
+        let what = match checked {
+            Side::Reception => Happened::Reception,
+            Side::Sending => Happened::Sending,
+        };
+        self.note(&mut transaction, id, verdict.at, (what, cause, None))
+            .await?;
         self.commit(transaction).await
     }
 

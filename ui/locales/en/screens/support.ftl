@@ -17,3 +17,25 @@ support-error-clear = Clear
 support-error-cut = The text is long: only its beginning and its end were read.
 support-error-address = (your mail address)
 support-code-several = The customer’s screen lists other causes too. This is the likeliest.
+
+# Test of this computer
+self-test-title = Test this computer
+self-test-hint = Works without an account. Nobody signs in, and no mail is sent.
+self-test-start = Test
+self-test-again = Test again
+self-test-running = Testing…
+self-test-all-well = Everything is in order.
+self-test-some-failed = { $count ->
+        [one] One thing does not work.
+       *[other] { $count } things do not work.
+    }
+self-test-part-vault = Keeping passwords and authorizations
+self-test-part-loopback = The way back from the browser (this computer to itself)
+self-test-part-names = Finding names (DNS)
+self-test-part-sign-in = Reaching the sign-in server
+self-test-part-certificate = The sign-in server’s certificate
+self-test-part-clock = The computer’s clock
+self-test-part-pop3 = Reaching the receiving server (POP3)
+self-test-part-imap = Reaching the receiving server (IMAP)
+self-test-part-smtp = Reaching the sending server (SMTP)
+self-test-part-proxy = Proxy

@@ -17,3 +17,22 @@ support-error-clear = 消す
 support-error-cut = 長いため、途中を省いて、初めと終わりだけを読みました。
 support-error-address = （お使いのメールアドレス）
 support-code-several = お客様の画面には、ほかの原因も並んでいます。これは、いちばん考えられる原因です。
+
+# このパソコンの確認
+self-test-title = このパソコンを確認する
+self-test-hint = アカウントがなくても試せます。サインインはせず、メールも送りません。
+self-test-start = 確認する
+self-test-again = もう一度
+self-test-running = 確認しています…
+self-test-all-well = すべて問題ありません。
+self-test-some-failed = { $count }件、うまくいかない項目があります。
+self-test-part-vault = パスワードと認可の保管
+self-test-part-loopback = ブラウザーから戻る道（このパソコンの中の通信）
+self-test-part-names = 名前を調べる（DNS）
+self-test-part-sign-in = サインインのサーバーに届く
+self-test-part-certificate = サインインのサーバーの証明書
+self-test-part-clock = パソコンの時計
+self-test-part-pop3 = 受信（POP3）のサーバーに届く
+self-test-part-imap = 受信（IMAP）のサーバーに届く
+self-test-part-smtp = 送信（SMTP）のサーバーに届く
+self-test-part-proxy = プロキシ

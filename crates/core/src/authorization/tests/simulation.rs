@@ -599,6 +599,7 @@ fn reply(status: u16, wait: Option<i64>, body: &str) -> Reply {
         status,
         retry_after: wait.map(|wait| RetryAfter::In(SignedDuration::from_secs(wait))),
         body: body.as_bytes().to_vec(),
+        clock_ahead: None,
     }
 }
 

@@ -1,0 +1,26 @@
+# An account’s history
+history-title = History
+history-days = Last { $days } days
+history-spoken = { $ok } days worked, { $failed } days failed
+history-lane-reception = Receiving
+history-lane-sending = Sending
+history-lane-authorization = Authorization
+history-reception-works = Receiving works.
+history-reception-broke = Receiving stopped working.
+history-sending-works = Sending works.
+history-sending-broke = Sending stopped working.
+history-authorized = Authorized.
+history-renewed-again = The authorization is renewed again.
+history-refused = The authorization was refused.
+history-changed = Settings were changed ({ $fields }).
+history-and = {", "}
+history-more = Show { $count } more
+history-less = Show fewer
+history-field-address = mail address
+history-field-name = name
+history-field-purpose = purpose
+history-field-sign-in = sign-in
+history-field-password = password
+history-field-pop3 = receiving server (POP3)
+history-field-imap = receiving server (IMAP)
+history-field-smtp = sending server (SMTP)

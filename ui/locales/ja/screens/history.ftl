@@ -1,0 +1,26 @@
+# アカウントの記録
+history-title = これまでの記録
+history-days = 最近{ $days }日
+history-spoken = 正常な日{ $ok }日、失敗した日{ $failed }日
+history-lane-reception = 受信
+history-lane-sending = 送信
+history-lane-authorization = 認可
+history-reception-works = 受信できるようになりました。
+history-reception-broke = 受信できなくなりました。
+history-sending-works = 送信できるようになりました。
+history-sending-broke = 送信できなくなりました。
+history-authorized = 認可しました。
+history-renewed-again = 認可がまた更新されるようになりました。
+history-refused = 認可が断られました。
+history-changed = 設定を変えました（{ $fields }）。
+history-and = 、
+history-more = ほか{ $count }件を見る
+history-less = 少なく見る
+history-field-address = メールアドレス
+history-field-name = 名称
+history-field-purpose = 用途
+history-field-sign-in = 認証方式
+history-field-password = パスワード
+history-field-pop3 = 受信サーバー（POP3）
+history-field-imap = 受信サーバー（IMAP）
+history-field-smtp = 送信サーバー（SMTP）
