@@ -109,7 +109,7 @@ async fn a_service_that_fails_costs_nothing() {
         }
         let state = state(&shop, id).await;
         assert!(
-            matches!(state, AuthorizationState::Authorized { .. }),
+            matches!(state, AuthorizationState::Failing { .. }),
             "{fault}: {state:?}"
         );
     }
@@ -237,7 +237,9 @@ async fn told(events: &mut tokio::sync::broadcast::Receiver<ninka_core::Event>) 
 
 async fn renewed_at(shop: &Shop, id: AccountId) -> i64 {
     let state = state(shop, id).await;
-    let AuthorizationState::Authorized { renewed_at, .. } = state else {
+    let (AuthorizationState::Authorized { renewed_at, .. }
+    | AuthorizationState::Failing { renewed_at, .. }) = state
+    else {
         panic!("{state:?}");
     };
     renewed_at
