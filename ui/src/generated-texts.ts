@@ -43,6 +43,8 @@ export interface TextParams {
   'probe-asked-known-host': { host: string | number; port: string | number };
   'probe-asked-known-certificate': { host: string | number };
   'probe-asked-clock-difference': { host: string | number };
+  'probe-asked-mail-hosts': { host: string | number };
+  'probe-asked-user-realm': { host: string | number };
   'probe-found-tls': null;
   'probe-found-pop3': { detail: string | number };
   'probe-found-imap': { detail: string | number };
@@ -61,6 +63,13 @@ export interface TextParams {
   'probe-found-clock-right': null;
   'probe-found-clock-ahead': { detail: string | number };
   'probe-found-clock-behind': { detail: string | number };
+  'probe-found-mail-work': { detail: string | number };
+  'probe-found-mail-personal': { detail: string | number };
+  'probe-found-mail-elsewhere': { detail: string | number };
+  'probe-found-no-domain': null;
+  'probe-found-realm-work': null;
+  'probe-found-realm-personal': null;
+  'probe-found-realm-nobody': null;
   'diagnosis-who': null;
   'diagnosis-steps': null;
   'diagnosis-useless': null;

@@ -3,4 +3,4 @@
 /**
  * What a probe found.
  */
-export type ProbeFound = "tls" | "pop3" | "imap" | "smtp" | "web" | "other" | "silent" | "closed" | "connected" | "refused" | "no-answer" | "resolved" | "not-resolved" | "trusted" | "untrusted" | "clock-right" | "clock-ahead" | "clock-behind";
+export type ProbeFound = "tls" | "pop3" | "imap" | "smtp" | "web" | "other" | "silent" | "closed" | "connected" | "refused" | "no-answer" | "resolved" | "not-resolved" | "trusted" | "untrusted" | "clock-right" | "clock-ahead" | "clock-behind" | "mail-work" | "mail-personal" | "mail-elsewhere" | "no-domain" | "realm-work" | "realm-personal" | "realm-nobody";

@@ -3,4 +3,4 @@
 /**
  * A question beside a failed check.
  */
-export type ProbeName = "first-bytes" | "neighbour-port" | "known-name" | "known-host" | "known-certificate" | "clock-difference";
+export type ProbeName = "first-bytes" | "neighbour-port" | "known-name" | "known-host" | "known-certificate" | "clock-difference" | "mail-hosts" | "user-realm";

@@ -23,7 +23,7 @@ port: number,
  */
 found: ProbeFound, 
 /**
- * An issuer, a first line, or a number of seconds; empty where there is nothing to add.
+ * An issuer, a first line, a host, or a number of seconds; empty where there is nothing to add.
  */
 detail: string, 
 /**

@@ -25,6 +25,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod track;
+mod whose;
 
 pub use deadlines::Deadlines;
 pub use outcome::{CheckOutcome, Failure, ProtocolOutcome};
@@ -34,3 +35,4 @@ pub use probe::{Around, KnownHost, Neighbour};
 pub use run::{Checker, Progress};
 pub use sasl::xoauth2;
 pub use self_test::Questions;
+pub use whose::Whose;

@@ -15,6 +15,7 @@ use super::connect::{connect, millis};
 use super::plan::Target;
 use super::session::World;
 use super::stream::{Connection, FirstBytes, encrypt};
+use super::whose::Whose;
 use crate::account::{Host, Servers};
 use crate::clock::{Clock, SystemClock};
 use crate::cloud::{Cloud, MailProtocol};
@@ -34,6 +35,7 @@ const MAX_TEXT: usize = 120;
 pub struct Around {
     pub(super) known: Vec<KnownHost>,
     neighbours: Vec<Neighbour>,
+    pub(super) whose: Option<Whose>,
 }
 
 /// A host that works as long as this computer's way to the internet does.
@@ -98,6 +100,7 @@ impl Around {
         Self {
             known,
             neighbours: usual.to_vec(),
+            whose: None,
         }
     }
 
@@ -112,6 +115,15 @@ impl Around {
     #[must_use]
     pub fn with_neighbours(mut self, neighbours: Vec<Neighbour>) -> Self {
         self.neighbours = neighbours;
+        self
+    }
+}
+
+impl Around {
+    /// And whose the accounts are.
+    #[must_use]
+    pub fn with_whose(mut self, whose: Whose) -> Self {
+        self.whose = Some(whose);
         self
     }
 }
@@ -154,7 +166,10 @@ pub(super) async fn ask(
 
 const fn of_known_hosts(kind: ProbeKind) -> bool {
     match kind {
-        ProbeKind::FirstBytes | ProbeKind::NeighbourPort => false,
+        ProbeKind::FirstBytes
+        | ProbeKind::NeighbourPort
+        | ProbeKind::MailHosts
+        | ProbeKind::UserRealm => false,
         ProbeKind::KnownName
         | ProbeKind::KnownHost
         | ProbeKind::KnownCertificate

@@ -16,8 +16,11 @@ use super::plan::{Plan, SignInWith, Target};
 use super::probe::{self, Around, Shared};
 use super::session::{self, Ended, World};
 use super::track::Track;
+use super::whose;
 use crate::cloud::MailProtocol;
-use crate::diagnosis::{Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose, worth_asking};
+use crate::diagnosis::{
+    AccountKind, Evidence, Known, Protocol, Seen, SignIn, Stage, diagnose, worth_asking,
+};
 use crate::tls::Trust;
 use crate::view::{CheckEvent, StepName, StepOutcome};
 
@@ -110,14 +113,22 @@ async fn one(
     // The place is kept while the server is asked what parts the causes.
     let (mut outcome, _place) = patiently(plan, target, world, progress, &servers.places).await;
     if let Some(failure) = outcome.failure.as_mut().filter(|_| target.needed) {
-        let kinds = worth_asking(&failure.evidence);
+        let mut kinds = worth_asking(&failure.evidence);
+        whose::allowed(&mut kinds, plan.account, world);
         if !kinds.is_empty() && !world.cancel.is_cancelled() {
             progress(CheckEvent::Probing {
                 account_id: plan.account.0,
                 protocol: target.protocol.into(),
             });
-            let found = probe::ask(&kinds, target, world, &servers.found).await;
+            let (mut found, (owners, kind)) = tokio::join!(
+                probe::ask(&kinds, target, world, &servers.found),
+                whose::ask(&kinds, plan.account, world)
+            );
+            found.extend(owners);
             failure.evidence.seen.probes = found;
+            if kind != AccountKind::Unknown {
+                failure.evidence.account_kind = kind;
+            }
             outcome.seen = failure.evidence.seen.clone();
         }
     }

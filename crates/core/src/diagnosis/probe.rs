@@ -2,9 +2,10 @@
 //! came, how long it took. Also the pure choice of questions. Asking is `check::probe`'s part; no
 //! probe signs in.
 
-use super::{CertificateFault, Evidence, FailureKind, Stage};
+use super::{AccountKind, CertificateFault, Evidence, FailureKind, Stage};
 use crate::account::TlsMode;
 use crate::cloud::MailProtocol;
+use crate::kind::{MailHome, Realm};
 
 /// A question beside a failed check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,10 @@ pub enum ProbeKind {
     KnownCertificate,
     /// How far this computer's clock is from a well-known host's.
     ClockDifference,
+    /// Where the mail of the account's domain goes.
+    MailHosts,
+    /// Whose the account's domain is at Microsoft's.
+    UserRealm,
 }
 
 /// One probe's outcome.
@@ -81,6 +86,15 @@ pub enum Found {
         /// Seconds.
         seconds: i64,
     },
+    /// The domain's mail goes there.
+    MailGoes {
+        /// To whom.
+        home: MailHome,
+        /// By which host; empty where there is no such domain.
+        host: String,
+    },
+    /// The domain is known to Microsoft so.
+    Realm(Realm),
 }
 
 /// What speaks on a port.
@@ -122,7 +136,8 @@ impl Spoken {
 #[must_use]
 pub fn worth_asking(evidence: &Evidence) -> Vec<ProbeKind> {
     use ProbeKind::{
-        ClockDifference, FirstBytes, KnownCertificate, KnownHost, KnownName, NeighbourPort,
+        ClockDifference, FirstBytes, KnownCertificate, KnownHost, KnownName, MailHosts,
+        NeighbourPort, UserRealm,
     };
     let seen = &evidence.seen;
     let Some(failure) = seen.failure else {
@@ -147,6 +162,12 @@ pub fn worth_asking(evidence: &Evidence) -> Vec<ProbeKind> {
             &[FirstBytes, NeighbourPort]
         }
         (FailureKind::NoSignInOffered, _) if seen.tls == Some(TlsMode::None) => &[NeighbourPort],
+        // A refusal means one thing at work, another of one's own, a third elsewhere.
+        (FailureKind::Refused | FailureKind::NoSignInOffered, Stage::Auth | Stage::Mailbox)
+            if evidence.account_kind == AccountKind::Unknown =>
+        {
+            &[MailHosts, UserRealm]
+        }
         (
             FailureKind::TimedOut
             | FailureKind::Closed

@@ -3,12 +3,25 @@
 //! certificate whose issuer shows up at a host that has another.
 
 use super::probe::{Found, Probe, ProbeKind, Spoken};
-use super::{Cause, CertificateFault, Evidence, FailureKind, Protocol, Seen, Stage};
+use super::{
+    AccountKind, Cause, CertificateFault, Evidence, FailureKind, Protocol, Seen, SignIn, Stage,
+};
 use crate::account::TlsMode;
 use crate::cloud::MailProtocol;
+use crate::kind::within;
 
 /// Certificates are issued an hour or so before they are used; a clock within it harms nobody.
 const CLOCK_IS_RIGHT: i64 = 3600;
+
+/// Where Microsoft's mailboxes are opened; see `cloud` for the sources.
+const MICROSOFT_MAILBOXES: &[&str] = &[
+    "office365.com",
+    "outlook.com",
+    "office365.us",
+    "outlook.cn",
+    "hotmail.com",
+    "live.com",
+];
 
 /// Narrows by the probes; without them nothing changes.
 pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
@@ -27,6 +40,7 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
             Some(FailureKind::TimedOut | FailureKind::Closed | FailureKind::Handshake),
             Stage::Tls | Stage::Greeting,
         ) => first_bytes(open, evidence),
+        (Some(FailureKind::Refused), Stage::Auth) => whose(open, evidence),
         _ => open,
     }
 }
@@ -188,7 +202,47 @@ fn first_bytes(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
         | Found::NotResolved
         | Found::Trusted { .. }
         | Found::Untrusted { .. }
-        | Found::ClockAhead { .. } => open,
+        | Found::ClockAhead { .. }
+        | Found::MailGoes { .. }
+        | Found::Realm(_) => open,
+    }
+}
+
+/// Whose account it is parts what a refused sign-in means.
+fn whose(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
+    let by_password = evidence.auth == SignIn::Password;
+    let receiving = matches!(evidence.protocol, Protocol::Pop3 | Protocol::Imap);
+    let at_microsoft = within(&evidence.seen.host, MICROSOFT_MAILBOXES);
+    match evidence.account_kind {
+        // Microsoft's own servers take no password of anybody's to receive.
+        AccountKind::Work | AccountKind::Personal
+            if by_password
+                && receiving
+                && at_microsoft
+                && open.contains(&Cause::BasicAuthRetired) =>
+        {
+            vec![Cause::BasicAuthRetired]
+        }
+        // Nobody administers a personal account, and its POP and IMAP are off at first.
+        AccountKind::Personal => {
+            let of_tenants = [
+                Cause::ConditionalAccessBlocked,
+                Cause::SmtpAuthDisabledTenant,
+            ];
+            let open = without(open, &of_tenants);
+            let off = [Cause::PopDisabledForMailbox, Cause::ImapDisabledForMailbox];
+            let off: Vec<Cause> = off.into_iter().filter(|off| open.contains(off)).collect();
+            if by_password { open } else { first(&off, open) }
+        }
+        AccountKind::Other if by_password => {
+            let of_microsoft = [
+                Cause::BasicAuthRetired,
+                Cause::ConditionalAccessBlocked,
+                Cause::SmtpAuthDisabledTenant,
+            ];
+            without(open, &of_microsoft)
+        }
+        AccountKind::Work | AccountKind::Other | AccountKind::Unknown => open,
     }
 }
 
@@ -222,5 +276,106 @@ const fn wanted(evidence: &Evidence) -> Option<MailProtocol> {
         Protocol::Imap => Some(MailProtocol::Imap),
         Protocol::Smtp => Some(MailProtocol::Smtp),
         Protocol::Oauth | Protocol::Network => evidence.seen.protocol,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::{Known, diagnose};
+
+    fn refused(kind: AccountKind, protocol: Protocol, auth: SignIn, host: &str) -> Evidence {
+        Evidence {
+            stage: Stage::Auth,
+            protocol,
+            auth,
+            account_kind: kind,
+            raw: match protocol {
+                Protocol::Smtp => "535 5.7.3 Authentication unsuccessful",
+                Protocol::Pop3 | Protocol::Imap | Protocol::Oauth | Protocol::Network => {
+                    "-ERR Logon failure: unknown user name or bad password."
+                }
+            }
+            .to_owned(),
+            known: Known::default(),
+            seen: Seen {
+                host: host.to_owned(),
+                failure: Some(FailureKind::Refused),
+                ..Seen::default()
+            },
+        }
+    }
+
+    #[test]
+    fn a_password_at_microsofts_mailboxes_has_one_cause() {
+        let at = |kind, host| diagnose(&refused(kind, Protocol::Pop3, SignIn::Password, host));
+        let work = at(AccountKind::Work, "outlook.office365.com");
+        assert_eq!(
+            (work.cause(), work.certain()),
+            (Cause::BasicAuthRetired, true)
+        );
+        let personal = at(AccountKind::Personal, "pop-mail.outlook.com");
+        assert!(personal.certain(), "{personal:?}");
+        // At a server of somebody else's the password may simply be wrong.
+        let relay = at(AccountKind::Work, "pop.hana.example");
+        assert!(!relay.certain() && relay.candidates().contains(&Cause::BadPassword));
+        let unknown = at(AccountKind::Unknown, "outlook.office365.com");
+        assert!(!unknown.certain(), "{unknown:?}");
+    }
+
+    #[test]
+    fn what_is_microsofts_alone_is_no_cause_elsewhere() {
+        for protocol in [Protocol::Pop3, Protocol::Smtp] {
+            let host = "mail.hana.example";
+            let evidence = refused(AccountKind::Other, protocol, SignIn::Password, host);
+            let found = diagnose(&evidence);
+            assert_eq!(found.cause(), Cause::BadPassword, "{found:?}");
+            for gone in [Cause::BasicAuthRetired, Cause::SmtpAuthDisabledTenant] {
+                assert!(!found.candidates().contains(&gone), "{found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_personal_account_has_no_administrator() {
+        let host = "smtp-mail.outlook.com";
+        let evidence = refused(
+            AccountKind::Personal,
+            Protocol::Smtp,
+            SignIn::Password,
+            host,
+        );
+        let found = diagnose(&evidence);
+        assert!(
+            !found.candidates().contains(&Cause::SmtpAuthDisabledTenant),
+            "{found:?}"
+        );
+        let host = "outlook.office365.com";
+        let evidence = refused(AccountKind::Personal, Protocol::Pop3, SignIn::Xoauth2, host);
+        let found = diagnose(&evidence);
+        if found.candidates().contains(&Cause::PopDisabledForMailbox) {
+            assert_eq!(found.cause(), Cause::PopDisabledForMailbox, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn whose_an_account_is_is_asked_once() {
+        use crate::diagnosis::worth_asking;
+        let host = "mail.hana.example";
+        let asked = |kind| worth_asking(&refused(kind, Protocol::Pop3, SignIn::Password, host));
+        let both = [ProbeKind::MailHosts, ProbeKind::UserRealm];
+        assert_eq!(asked(AccountKind::Unknown), both);
+        assert!(asked(AccountKind::Other).is_empty());
+        let mut answered = refused(AccountKind::Unknown, Protocol::Pop3, SignIn::Password, host);
+        answered.seen.probes = both
+            .map(|kind| Probe {
+                kind,
+                host: "hana.example".to_owned(),
+                port: 0,
+                ms: 1,
+                found: Found::NoAnswer,
+            })
+            .to_vec();
+        assert!(worth_asking(&answered).is_empty());
     }
 }

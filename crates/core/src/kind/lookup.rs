@@ -26,7 +26,7 @@ pub struct Signs {
     pub realm: Answered<Realm>,
     /// Where its mail goes.
     pub mail: Answered<MailHome>,
-    /// The best of the hosts that take its mail; empty where none is known.
+    /// The best of the hosts that take its mail; empty where nobody told.
     pub mail_host: String,
 }
 
@@ -132,7 +132,11 @@ impl Kinds {
             let (found, host) = match hosts {
                 Ok(hosts) => (
                     Some(mail::home(&hosts)),
-                    hosts.into_iter().next().unwrap_or_default(),
+                    // Without an MX record the domain itself is the host (RFC 5321, section 5.1).
+                    hosts
+                        .into_iter()
+                        .next()
+                        .unwrap_or_else(|| domain.to_owned()),
                 ),
                 Err(MailHostsUnknown::NoDomain) => (Some(MailHome::NoDomain), String::new()),
                 Err(MailHostsUnknown::NoAnswer) => (None, String::new()),

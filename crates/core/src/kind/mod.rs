@@ -8,6 +8,7 @@ mod password;
 mod realm;
 
 pub use lookup::{Answered, Kinds, Signs};
+pub(crate) use mail::within;
 pub use mail::{MailHome, MailHosts, MailHostsPort, MailHostsUnknown, SystemDns};
 pub use password::{Limit, PasswordLimits};
 pub use realm::Realm;

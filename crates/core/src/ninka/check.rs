@@ -10,6 +10,7 @@ use super::{Ninka, Provider};
 use crate::account::{AccountId, AuthMethod};
 use crate::authorization::Need;
 use crate::check::{Around, Checker, Plan, Progress, SignInWith, TokenKnown};
+use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
 use crate::store::{Side, StoredAccount, Verdict};
@@ -53,10 +54,14 @@ impl Ninka {
             }
         }
         let provider = self.provider().await?;
-        let around = self.around(&provider);
+        let settings = Settings::load(&self.settings).await?;
+        let mut around = self.around(&provider);
+        if settings.ask_account_kind {
+            around = around.with_whose(self.whose(&accounts, &provider));
+        }
         let round = Round {
             provider: &provider,
-            reception: Settings::load(&self.settings).await?.reception,
+            reception: settings.reception,
             checker: &Checker::new(&self.trust, &around, &self.places),
             renewals: Semaphore::new(RENEWALS_AT_ONCE),
             progress,
@@ -108,6 +113,10 @@ impl Ninka {
             report.protocols.push(missing);
         }
         self.keep(&stored, &targets, &report).await?;
+        if kind == AccountKind::Unknown {
+            let account = &stored.account;
+            self.keep_known_kind(account.id, &account.address).await;
+        }
         Ok(report)
     }
 

@@ -3,6 +3,7 @@
 
 use super::{Ninka, Provider};
 use crate::account::{AccountId, MailAddress, Servers};
+use crate::check::Whose;
 use crate::diagnosis::AccountKind;
 use crate::kind::{self, MailHome, PasswordLimits, Realm, Signs};
 use crate::problem::{Outcome, Problem};
@@ -66,6 +67,20 @@ impl Ninka {
             kind: kind.into(),
             found,
             password: PasswordLimits::of(kind, self.now()).map(Into::into),
+        }
+    }
+
+    /// Whom a failed check may ask whose an account is, for those of which it is not known.
+    pub(super) fn whose(&self, accounts: &[StoredAccount], provider: &Provider) -> Whose {
+        let unknown = |stored: &&StoredAccount| known(stored) == AccountKind::Unknown;
+        let domain = |stored: &StoredAccount| {
+            let account = &stored.account;
+            (account.id, account.address.domain())
+        };
+        Whose {
+            kinds: self.kinds.clone(),
+            cloud: provider.cloud.clone(),
+            domains: accounts.iter().filter(unknown).map(domain).collect(),
         }
     }
 

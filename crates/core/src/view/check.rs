@@ -128,6 +128,10 @@ pub enum ProbeName {
     KnownCertificate,
     /// How far this computer's clock is off.
     ClockDifference,
+    /// Where the mail of the account's domain goes.
+    MailHosts,
+    /// Whose the account's domain is at Microsoft's.
+    UserRealm,
 }
 
 /// What a probe found.
@@ -171,6 +175,20 @@ pub enum ProbeFound {
     ClockAhead,
     /// The clock is behind; the detail is by how many seconds.
     ClockBehind,
+    /// Mail goes to Microsoft 365; the detail is the host.
+    MailWork,
+    /// Mail goes to Outlook.com; the detail is the host.
+    MailPersonal,
+    /// Mail goes elsewhere; the detail is the host.
+    MailElsewhere,
+    /// There is no such domain.
+    NoDomain,
+    /// The domain is an organisation's in Microsoft 365.
+    RealmWork,
+    /// The domain is Microsoft's own, for personal accounts.
+    RealmPersonal,
+    /// The domain is not known to Microsoft.
+    RealmNobody,
 }
 
 /// One question beside a failed check, and its answer.
@@ -186,7 +204,7 @@ pub struct ProbeView {
     pub port: u16,
     /// What came.
     pub found: ProbeFound,
-    /// An issuer, a first line, or a number of seconds; empty where there is nothing to add.
+    /// An issuer, a first line, a host, or a number of seconds; empty where there is nothing to add.
     pub detail: String,
     /// Milliseconds.
     #[ts(type = "number")]

@@ -3,6 +3,7 @@
 use super::{ProbeFound, ProbeName, ProbeView};
 use crate::cloud::MailProtocol;
 use crate::diagnosis::{Found, Probe, ProbeKind, Spoken};
+use crate::kind::{MailHome, Realm};
 
 /// Less than this is a clock nobody would call wrong, seconds.
 const RIGHT: u64 = 60;
@@ -16,6 +17,8 @@ impl From<ProbeKind> for ProbeName {
             ProbeKind::KnownHost => Self::KnownHost,
             ProbeKind::KnownCertificate => Self::KnownCertificate,
             ProbeKind::ClockDifference => Self::ClockDifference,
+            ProbeKind::MailHosts => Self::MailHosts,
+            ProbeKind::UserRealm => Self::UserRealm,
         }
     }
 }
@@ -43,6 +46,10 @@ impl From<&Probe> for ProbeView {
                 };
                 (found, off.to_string())
             }
+            Found::MailGoes { home, host } => (ProbeFound::from(*home), host.clone()),
+            Found::Realm(Realm::Organisation) => (ProbeFound::RealmWork, String::new()),
+            Found::Realm(Realm::Personal) => (ProbeFound::RealmPersonal, String::new()),
+            Found::Realm(Realm::Nobody) => (ProbeFound::RealmNobody, String::new()),
         };
         Self {
             asked: probe.kind.into(),
@@ -51,6 +58,17 @@ impl From<&Probe> for ProbeView {
             found,
             detail,
             ms: probe.ms,
+        }
+    }
+}
+
+impl From<MailHome> for ProbeFound {
+    fn from(home: MailHome) -> Self {
+        match home {
+            MailHome::ExchangeOnline => Self::MailWork,
+            MailHome::OutlookCom => Self::MailPersonal,
+            MailHome::Filter | MailHome::Elsewhere => Self::MailElsewhere,
+            MailHome::NoDomain => Self::NoDomain,
         }
     }
 }

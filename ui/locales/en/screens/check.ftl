@@ -45,6 +45,8 @@ probe-asked-known-name = Can another name be found ({ $host })?
 probe-asked-known-host = Can { $host } be reached (port { $port })?
 probe-asked-known-certificate = The certificate that { $host } shows this computer
 probe-asked-clock-difference = This computer’s clock, compared with { $host }
+probe-asked-mail-hosts = Where mail for { $host } arrives (MX in the DNS)
+probe-asked-user-realm = Does Microsoft know { $host }?
 probe-found-tls = Answers, encrypted from the start (SSL/TLS)
 probe-found-pop3 = Answers in POP3, not encrypted at first: { $detail }
 probe-found-imap = Answers in IMAP, not encrypted at first: { $detail }
@@ -63,6 +65,13 @@ probe-found-untrusted = The certificate is not trusted. Issued by { $detail }
 probe-found-clock-right = Right
 probe-found-clock-ahead = { $detail } seconds ahead
 probe-found-clock-behind = { $detail } seconds behind
+probe-found-mail-work = Microsoft 365: { $detail }
+probe-found-mail-personal = Outlook.com: { $detail }
+probe-found-mail-elsewhere = A server that is not Microsoft’s: { $detail }
+probe-found-no-domain = There is no such domain
+probe-found-realm-work = It belongs to an organization (Microsoft 365)
+probe-found-realm-personal = It is for personal accounts (Outlook.com)
+probe-found-realm-nobody = Not registered
 
 # Diagnosis
 diagnosis-who = Who can fix it

@@ -42,6 +42,8 @@ probe-asked-known-name = ほかの名前（{ $host }）を調べられるか
 probe-asked-known-host = { $host }（ポート{ $port }）に届くか
 probe-asked-known-certificate = { $host }がこのパソコンに見せる証明書
 probe-asked-clock-difference = このパソコンの時計（{ $host }の時刻と比較）
+probe-asked-mail-hosts = { $host }のメールの届け先（DNSのMX）
+probe-asked-user-realm = { $host }はMicrosoftに登録されているか
 probe-found-tls = 応答あり。最初から暗号化（SSL/TLS）で話すポートです
 probe-found-pop3 = 応答あり。暗号化前のPOP3です：{ $detail }
 probe-found-imap = 応答あり。暗号化前のIMAPです：{ $detail }
@@ -60,6 +62,13 @@ probe-found-untrusted = 信頼できない証明書です。発行者：{ $detai
 probe-found-clock-right = 合っています
 probe-found-clock-ahead = { $detail }秒進んでいます
 probe-found-clock-behind = { $detail }秒遅れています
+probe-found-mail-work = Microsoft 365です：{ $detail }
+probe-found-mail-personal = Outlook.comです：{ $detail }
+probe-found-mail-elsewhere = Microsoftとは別のサーバーです：{ $detail }
+probe-found-no-domain = そのドメインはありません
+probe-found-realm-work = 組織（Microsoft 365）のドメインです
+probe-found-realm-personal = 個人用（Outlook.com）のドメインです
+probe-found-realm-nobody = 登録されていません
 
 # 診断
 diagnosis-who = 直せる人
