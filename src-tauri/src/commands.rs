@@ -66,6 +66,24 @@ pub(crate) async fn remove_account(
     Ok(())
 }
 
+/// Deletes an authorization and opens the page where its user withdraws the consent.
+#[tauri::command]
+pub(crate) async fn revoke(
+    id: i64,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<AccountView> {
+    let revoked = desktop.ninka().await?.revoke(AccountId(id)).await?;
+    announce(&app);
+    if let Some(page) = revoked.page
+        && let Err(fault) = app.opener().open_url(page, None::<&str>)
+    {
+        // It is gone here; the screen says what is left to do.
+        tracing::warn!("the page for withdrawing a consent could not be opened: {fault}");
+    }
+    Ok(revoked.account)
+}
+
 #[tauri::command]
 pub(crate) async fn authorize(
     id: i64,

@@ -151,6 +151,7 @@ export const STATES = [
     },
   },
   { name: 'consent-redeeming', scene: 'consent-redeeming', act: consent, at: 'li.here:nth-child(3)' },
+  { name: 'consent-checking', scene: 'consent-checking', act: consent, at: id('consent-checking') },
   { name: 'consent-no-browser', scene: 'consent-no-browser', act: consent, at: '.note.warn' },
   { name: 'consent-wrong-user', scene: 'consent-wrong-user', act: consent, at: id('consent-again') },
   { name: 'consent-declined', scene: 'consent-declined', act: consent, at: id('consent-again') },

@@ -416,6 +416,13 @@ export interface TextParams {
   'warning-refused': null;
   'warning-others': { count: string | number };
   'warning-no-notifications': null;
+  'consent-checking': null;
+  'consent-unchanged': null;
+  'revoke-button': null;
+  'revoke-title': null;
+  'revoke-body': { address: string | number };
+  'revoke-confirm': null;
+  'revoke-done': null;
   'settings-title': null;
   'settings-display': null;
   'settings-language': null;

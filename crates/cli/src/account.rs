@@ -1,4 +1,4 @@
-//! `ninka account add|list|show|remove`.
+//! `ninka account add|list|show|revoke|remove`.
 
 use std::io::BufRead as _;
 
@@ -41,6 +41,16 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
                 output.json(&account)?
             } else {
                 show(&account, output)
+            }
+        }
+        AccountCommand::Revoke { address, json } => {
+            let account = find(ninka, &address).await?;
+            let revoked = ninka.revoke(AccountId(account.row.id)).await?;
+            if json {
+                output.json(&revoked.account)?
+            } else {
+                output.line(&output.language().plain("revoke-done"));
+                revoked.page.into_iter().for_each(|page| output.line(page));
             }
         }
         AccountCommand::Remove { address, json } => {

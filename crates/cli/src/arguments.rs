@@ -205,6 +205,14 @@ pub(crate) enum AccountCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Delete an account's authorization here, and name the page where it is withdrawn.
+    Revoke {
+        /// The mail address.
+        address: String,
+        /// Answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Remove an account, its password and its authorization.
     Remove {
         /// The mail address.

@@ -133,6 +133,7 @@ impl Talk<'_> {
             ConsentEvent::DeviceEnded { problem } => return Some(*problem),
             ConsentEvent::Deadline { .. } => {}
             ConsentEvent::Returned => self.output.progress(&language.plain("cli-returned")),
+            ConsentEvent::Checking => self.output.progress(&language.plain("consent-checking")),
         }
         None
     }

@@ -17,7 +17,8 @@
 //!   `invalid_grant` costs an authorization, and only after what is stored was read again.
 //! - One renewal at a time per account, also across processes. Work begun under an old revision of
 //!   an account cannot write.
-//! - The old authorization stays until the new one has passed.
+//! - The old authorization stays until the new one has passed: who signed in, what was granted, and
+//!   a sign-in wherever mail is needed. What a new one cannot mend does not keep it out.
 //! - The system browser, PKCE S256, `state` compared in constant time, a loopback listener on
 //!   127.0.0.1 and `::1` bound before the browser opens, deaf to anything but our `state`,
 //!   answering only after the code was redeemed. Never `prompt=consent`.
@@ -54,5 +55,7 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use ninka::{Event, FixedProvider, Ninka, Notice, Options, SharedToken, StartMode, Warning};
+pub use ninka::{
+    Event, FixedProvider, Ninka, Notice, Options, Revoked, SharedToken, StartMode, Warning,
+};
 pub use problem::{Outcome, Problem};

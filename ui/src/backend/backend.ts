@@ -31,6 +31,8 @@ export interface Backend {
   account(id: number): Promise<AccountView>;
   saveAccount(request: SaveAccount): Promise<AccountView>;
   removeAccount(id: number, revision: number): Promise<void>;
+  /** Deletes the authorization here, and opens the page where the consent is withdrawn. */
+  revoke(id: number): Promise<AccountView>;
   authorize(id: number, progress: (event: ConsentEvent) => void): Promise<AccountView>;
   cancelAuthorize(id: number): Promise<void>;
   /** Opens the sign-in page again; no choice: in the default browser. */

@@ -223,6 +223,8 @@ export function fakeBackend(address: URL): Backend {
     await Promise.race([pause(), cancelled]);
     progress({ event: 'returned' });
     if (consent === 'redeems') await cancelled;
+    progress({ event: 'checking' });
+    if (consent === 'checks') await cancelled;
     await Promise.race([pause(), cancelled]);
     if (typeof consent === 'object') throw consent;
     const renewedAt = now() + practice.aheadDays * DAY;
@@ -250,6 +252,12 @@ export function fakeBackend(address: URL): Backend {
     removeAccount: async (id) => {
       find(id);
       accounts.delete(id);
+    },
+    revoke: async (id) => {
+      const account = find(id);
+      account.row.authorization = { state: 'none' };
+      account.row.warning = null;
+      return clone(account);
     },
     authorize: authorizeWith,
     cancelAuthorize: async (id) => consents.get(id)?.stop(),

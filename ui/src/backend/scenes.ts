@@ -33,7 +33,7 @@ export interface Fate {
 export interface Scene {
   accounts: AccountView[];
   checks: Partial<Record<Protocol, Fate>>;
-  consent: 'succeeds' | 'waits' | 'helps' | 'loopback-failed' | 'code-expires' | 'redeems' | 'browser-not-opened' | ProblemView;
+  consent: 'succeeds' | 'waits' | 'helps' | 'loopback-failed' | 'code-expires' | 'redeems' | 'checks' | 'browser-not-opened' | ProblemView;
   practice: boolean;
   clientId: string;
   vault: ProblemView | null;
@@ -301,6 +301,7 @@ export function scene(name: string, now: number): Scene {
       },
     },
     'consent-redeeming': { consent: 'redeems' },
+    'consent-checking': { consent: 'checks' },
     'consent-no-browser': { consent: 'browser-not-opened' },
     'consent-wrong-user': {
       consent: problem('wrong-account-signed-in', {

@@ -53,4 +53,4 @@ deadline: number, } | { "event": "device-ended",
 /**
  * Why.
  */
-problem: ProblemView, } | { "event": "returned" };
+problem: ProblemView, } | { "event": "returned" } | { "event": "checking" };

@@ -29,6 +29,8 @@ export class Consent {
   /** Help was unfolded, or folded again, by hand. */
   helpOpen = $state<boolean | null>(null);
   browserNotOpened = $state(false);
+  /** The new authorization is being tried out. */
+  checking = $state(false);
   /** Why nothing can come back by itself. */
   loopback = $state<ProblemView | null>(null);
   /** Why it failed in the end. */
@@ -66,6 +68,7 @@ export class Consent {
     this.helpAt = null;
     this.helpOpen = null;
     this.browserNotOpened = false;
+    this.checking = false;
     this.loopback = null;
     this.problem = null;
     this.device = null;
@@ -218,6 +221,9 @@ export class Consent {
         this.device = null;
         this.way = 'device';
         this.wayProblem = event.problem;
+        break;
+      case 'checking':
+        this.checking = true;
         break;
       case 'returned':
         this.phase = 'redeeming';

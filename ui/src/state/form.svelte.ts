@@ -11,7 +11,7 @@ import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft'
 import { Kind } from './kind.svelte';
 import type { Session } from './session.svelte';
 
-export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized';
+export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked';
 
 export class Form {
   account = $state<AccountView | null>(null);
@@ -184,6 +184,25 @@ export class Form {
         this.problem = problem;
         return false;
       }
+    } finally {
+      this.busy = false;
+    }
+    await this.session.loadRows();
+    return true;
+  }
+
+  /** Deletes the authorization here; answers whether it is gone. */
+  async revoke(): Promise<boolean> {
+    const { account } = this;
+    if (account === null || this.busy) return false;
+    this.busy = true;
+    this.problem = null;
+    try {
+      this.take(await this.session.backend.revoke(account.row.id));
+      this.notice = 'revoked';
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+      return false;
     } finally {
       this.busy = false;
     }

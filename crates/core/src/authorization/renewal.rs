@@ -212,6 +212,27 @@ impl AccessTokens {
         }
     }
 
+    /// Buys an access token with an authorization that is not kept yet, and gives it as it is to be
+    /// kept then. What is kept is not touched. Performs I/O.
+    ///
+    /// # Errors
+    /// The problem, and whether the authorization is of no use.
+    pub async fn try_out(&self, grant: Grant) -> Result<(Grant, AccessToken), (Problem, bool)> {
+        let http = &self.0.http;
+        let found = Endpoints::find(&grant.authority, http).await;
+        let endpoints = found.map_err(|problem| (problem, false))?;
+        let client = public_client(&grant.client_id, &endpoints);
+        let scopes = asked_again(&grant.scopes, endpoints.entra);
+        match refresh(&client, http, &grant.refresh_token, &scopes).await {
+            Ok(tokens) => Ok(renewed(grant, tokens, self.0.clock.now())),
+            Err(fault) => {
+                let costs = fault.costs_the_authorization();
+                let problem = fault.into_hindrance(endpoints.host()).problem;
+                Err((problem, costs))
+            }
+        }
+    }
+
     /// Lets no renewal begin any more and waits until those under way are written, `limit` at most:
     /// for the program's end. Answers whether nothing is under way.
     pub async fn settle(&self, limit: Duration) -> bool {
@@ -384,21 +405,8 @@ impl Inner {
         grant: Grant,
         tokens: Tokens,
     ) -> Outcome<Option<AccessToken>> {
-        let now = self.clock.now();
-        let life = SignedDuration::try_from(tokens.expires_in).unwrap_or(SignedDuration::MAX);
-        let token = AccessToken {
-            token: tokens.access_token,
-            expires_at: now.checked_add(life).unwrap_or(Timestamp::MAX),
-            scopes: tokens.scopes.unwrap_or_else(|| grant.scopes.clone()),
-            clock_ahead: tokens.clock_ahead,
-        };
         let old = grant.refresh_token.clone();
-        let renewed = Grant {
-            // A server that sends none lets the old one live on (RFC 6749, section 6).
-            refresh_token: tokens.refresh_token.unwrap_or(grant.refresh_token),
-            renewed_at: now,
-            ..grant
-        };
+        let (renewed, token) = renewed(grant, tokens, self.clock.now());
         let rotated = self
             .store
             .rotate_grant(&self.vault, account, &old, &renewed)
@@ -440,6 +448,24 @@ impl Inner {
             .refuse_grant(&self.vault, account, token, &refusal)
             .await
     }
+}
+
+/// What a purchase at `now` made of an authorization.
+fn renewed(grant: Grant, tokens: Tokens, now: Timestamp) -> (Grant, AccessToken) {
+    let life = SignedDuration::try_from(tokens.expires_in).unwrap_or(SignedDuration::MAX);
+    let token = AccessToken {
+        token: tokens.access_token,
+        expires_at: now.checked_add(life).unwrap_or(Timestamp::MAX),
+        scopes: tokens.scopes.unwrap_or_else(|| grant.scopes.clone()),
+        clock_ahead: tokens.clock_ahead,
+    };
+    let renewed = Grant {
+        // A server that sends none lets the old one live on (RFC 6749, section 6).
+        refresh_token: tokens.refresh_token.unwrap_or(grant.refresh_token),
+        renewed_at: now,
+        ..grant
+    };
+    (renewed, token)
 }
 
 /// The scopes of a renewal. Microsoft gives a new refresh token only if `offline_access` is asked

@@ -11,7 +11,7 @@ use crate::view::{AccountView, ConsentEvent};
 impl Ninka {
     /// Gets Microsoft's consent for an account in the browser and stores it. Performs I/O and waits
     /// for the user, ten minutes at most. The authorization there was stays until the new one has
-    /// been proven and stored.
+    /// been proven, tried out and stored.
     ///
     /// # Errors
     /// Whatever kept consent from being asked for, given, proven or stored; nothing changed then.
@@ -26,12 +26,14 @@ impl Ninka {
             return Err(Problem::NotOAuth);
         }
         let provider = self.provider().await?;
-        let client_id = provider.client_id.ok_or(Problem::ClientIdMissing)?;
+        let client_id = provider.client_id.clone();
+        let client_id = client_id.ok_or(Problem::ClientIdMissing)?;
         let mut place = self.consents.begin(id)?;
         // Better now than after the user has signed in: can what comes back be kept?
         self.vault.write_test().await?;
         let settings = Settings::load(&self.settings).await?;
-        let mut request = ConsentRequest::new(account.address.clone(), client_id, provider.cloud);
+        let mut request =
+            ConsentRequest::new(account.address.clone(), client_id, provider.cloud.clone());
         request.protocols = protocols(account.purpose, &account.servers, settings.reception);
         request.language = settings.effective_language();
         let ports = ConsentPorts {
@@ -40,7 +42,14 @@ impl Ninka {
             browser: self.browser.clone(),
         };
         let revision = account.revision;
+        let (reception, cancel) = (settings.reception, place.cancel().clone());
         consent(&request, &ports, progress, &mut place, async |grant| {
+            progress(ConsentEvent::Checking);
+            // As it stands now: the user took minutes.
+            let stored = self.store.account(id).await?;
+            let grant = self
+                .try_out(&stored, grant, (&provider, reception), &cancel)
+                .await?;
             self.store
                 .put_grant(&self.vault, id, revision, &grant)
                 .await

@@ -12,17 +12,20 @@ mod kinds;
 mod options;
 mod preferences;
 mod renewals;
+mod revoke;
 mod self_test;
 mod support;
 mod targets;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod trial;
 mod warnings;
 mod writing;
 
 pub use options::{FixedProvider, Options, StartMode};
 pub use renewals::Event;
+pub use revoke::Revoked;
 pub use tokens::SharedToken;
 pub use warnings::{Notice, Warning};
 

@@ -26,7 +26,7 @@ mod verdicts;
 mod writing;
 
 #[cfg(test)]
-pub(crate) use tests::DiskTrouble;
+pub(crate) use tests::{DiskTrouble, bytes_on_disk};
 
 pub use database::Store;
 pub use history::{Happened, HistoryEntry};

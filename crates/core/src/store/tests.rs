@@ -177,8 +177,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What is sealed for an account, as it lies there.
+    pub(crate) async fn sealed_of(&self, id: crate::account::AccountId) -> Vec<Vec<u8>> {
+        sqlx::query_scalar("SELECT sealed FROM secret WHERE account_id = ?1")
+            .bind(id.0)
+            .fetch_all(self.pool())
+            .await
+            .unwrap()
+    }
+}
+
 /// Every byte of every file of the folder.
-fn bytes_on_disk(folder: &Path) -> Vec<u8> {
+pub(crate) fn bytes_on_disk(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -158,6 +158,8 @@ pub enum ConsentEvent {
     },
     /// The browser came back; the code is being redeemed.
     Returned,
+    /// The new authorization is tried out on the mail servers, before it takes the old one's place.
+    Checking,
 }
 
 /// A QR code.

@@ -251,6 +251,7 @@ impl World {
             ConsentEvent::DeviceCode { .. } => "device-code",
             ConsentEvent::DeviceEnded { .. } => "device-ended",
             ConsentEvent::Returned => "returned",
+            ConsentEvent::Checking => "checking",
         };
         self.events.lock().unwrap().iter().map(name).collect()
     }

@@ -16,16 +16,16 @@ use crate::view::{AuthorizationState, CheckReport, PurposeView, SaveAccount, Wri
 const ORDER: &str = "order@hana.example";
 
 /// A shop with one authorized account.
-struct Shop {
-    ninka: Ninka,
-    ledger: Arc<Ledger>,
-    browser: Arc<AtOnce>,
-    account: AccountId,
+pub(super) struct Shop {
+    pub(super) ninka: Ninka,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) browser: Arc<AtOnce>,
+    pub(super) account: AccountId,
     folder: TempDir,
 }
 
 impl Shop {
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (ledger, browser) = (Ledger::start().await, Arc::<AtOnce>::default());
         let place = Place {
@@ -49,12 +49,12 @@ impl Shop {
         }
     }
 
-    async fn check(&self) -> CheckReport {
+    pub(super) async fn check(&self) -> CheckReport {
         let reports = self.ninka.check(&[self.account], &|_| {}).await;
         reports.unwrap().remove(0)
     }
 
-    async fn token(&self) -> String {
+    pub(super) async fn token(&self) -> String {
         let grant = self.ninka.store.grant(&self.ninka.vault, self.account);
         let grant = grant.await.unwrap().unwrap();
         grant.refresh_token.expose().to_owned()
@@ -81,7 +81,7 @@ impl Shop {
         file.display().to_string()
     }
 
-    async fn close(self) {
+    pub(super) async fn close(self) {
         self.ninka.close().await;
         self.folder.close().unwrap();
     }
@@ -113,7 +113,7 @@ fn obstacle(report: &CheckReport) -> Option<&str> {
         .map(|obstacle| obstacle.code.as_str())
 }
 
-fn passed(report: &CheckReport) -> bool {
+pub(super) fn passed(report: &CheckReport) -> bool {
     report.protocols.iter().any(|part| part.messages == Some(3))
 }
 

@@ -26,6 +26,20 @@ type Fields = BTreeMap<String, String>;
 pub(super) const CLIENT: &str = "7d0c5d9e-8f0a-4f0c-9d37-0a2b6c1e4f55";
 const TENANT: &str = "1c9b7a52-3c61-4a0f-8b43-f64a0d2c9e10";
 
+/// How the mailbox answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// As it should.
+    #[default]
+    Good,
+    /// Tokens that come of a consent from now on are refused.
+    RefusesConsents,
+    /// It has no time.
+    Busy,
+    /// It says nothing any more once somebody has come.
+    Silent,
+}
+
 /// The service and what it knows.
 #[derive(Debug)]
 pub(super) struct Ledger {
@@ -43,6 +57,11 @@ struct Books {
     issued: Vec<Issued>,
     /// The refresh token that came with an access token.
     access: BTreeMap<String, usize>,
+    mood: Mood,
+    /// Somebody waits for an answer of the silent mailbox.
+    silent: bool,
+    /// The consents from this one on are refused.
+    refused_from: Option<usize>,
     /// How often each refresh token was presented.
     presented: BTreeMap<usize, usize>,
     /// Tokens grow by so much with each one: then they find no room where the last one was.
@@ -101,6 +120,18 @@ impl Ledger {
         format!("{}/common", self.base)
     }
 
+    /// Lets the mailbox answer so.
+    pub(super) fn mail_is(&self, mood: Mood) {
+        let mut books = self.books();
+        books.mood = mood;
+        books.refused_from = (mood == Mood::RefusesConsents).then_some(books.issued.len());
+    }
+
+    /// Whether somebody waits for an answer of the silent mailbox.
+    pub(super) fn is_silent(&self) -> bool {
+        self.books().silent
+    }
+
     /// Lets every token be longer than the last.
     pub(super) fn grow(&self) {
         self.books().growth = 8 * 1024;
@@ -127,12 +158,12 @@ impl Ledger {
         }
         let durable = books.durable.get(user).copied();
         let fits = match durable {
-            None => found.from.is_none(),
+            None => books.is_of_a_consent(number),
             Some(durable) => {
                 let since = books.issued[durable].shown;
                 number == durable
                     || found.from == Some(durable)
-                    || (found.from.is_none() && since.is_some_and(|since| number >= since))
+                    || (books.is_of_a_consent(number) && since.is_some_and(|since| number >= since))
             }
         };
         if !fits {
@@ -160,6 +191,20 @@ impl Books {
         let access = format!("access-{number}-{}", "a".repeat(1500));
         self.access.insert(access.clone(), number);
         (token, access)
+    }
+
+    /// Whether a token comes of a consent that the mailbox refuses.
+    fn is_refused(&self, mut number: usize) -> bool {
+        while let Some(before) = self.issued[number].from {
+            number = before;
+        }
+        self.refused_from.is_some_and(|first| number >= first)
+    }
+
+    /// Whether a token is a consent's own, or what trying that out gave.
+    fn is_of_a_consent(&self, number: usize) -> bool {
+        let from = self.issued[number].from;
+        from.is_none_or(|from| self.issued[from].from.is_none())
     }
 
     /// Notes that a token was seen, and so must be on the disk.
@@ -201,7 +246,10 @@ async fn token(State(ledger): State<Arc<Ledger>>, Form(fields): Form<Fields>) ->
             let body = json!({ "error": "invalid_grant", "error_description": "unknown" });
             return (StatusCode::BAD_REQUEST, axum::Json(body)).into_response();
         };
-        books.show(number);
+        // A consent's own token is used once, to try it out before what came of it is kept.
+        if books.issued[number].from.is_some() {
+            books.show(number);
+        }
         *books.presented.entry(number).or_default() += 1;
         let user = books.issued[number].user.clone();
         let (refresh, access) = books.issue(&user, Some(number));
@@ -234,8 +282,12 @@ async fn token(State(ledger): State<Arc<Ledger>>, Form(fields): Form<Fields>) ->
 /// A process tells that the consent of an account has ended well: its token is on the disk.
 async fn kept(State(ledger): State<Arc<Ledger>>, Query(fields): Query<Fields>) {
     let mut books = ledger.books();
-    let root = |it: &Issued| it.user == fields["user"] && it.from.is_none();
-    let last = books.issued.iter().rposition(root).unwrap();
+    let last = (0..books.issued.len())
+        .rev()
+        .find(|number| {
+            books.issued[*number].user == fields["user"] && books.is_of_a_consent(*number)
+        })
+        .unwrap();
     books.show(last);
 }
 
@@ -246,6 +298,18 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let mut stream = BufReader::new(stream);
+    let mood = ledger.books().mood;
+    if mood == Mood::Silent {
+        ledger.books().silent = true;
+        let mut nothing = String::new();
+        stream.read_line(&mut nothing).await?;
+        return Ok(());
+    }
+    if mood == Mood::Busy {
+        let busy = b"-ERR [SYS/TEMP] The server is too busy; try again later.\r\n";
+        stream.write_all(busy).await?;
+        return stream.flush().await;
+    }
     stream.write_all(b"+OK\r\n").await?;
     let mut line = String::new();
     loop {
@@ -265,8 +329,11 @@ where
                 let token = token.map(|token| token.trim_end_matches('\u{1}'));
                 let mut books = ledger.books();
                 match token.and_then(|token| books.access.get(token).copied()) {
+                    Some(number) if books.is_refused(number) => {
+                        "-ERR Authentication failure: unknown user name or bad password.\r\n"
+                    }
                     Some(number) => {
-                        if books.issued[number].from.is_some() {
+                        if !books.is_of_a_consent(number) {
                             books.show(number);
                         }
                         "+OK\r\n"

@@ -4,6 +4,7 @@
 mod full;
 mod kills;
 mod ledger;
+mod safe;
 mod worker;
 
 use std::path::{Path, PathBuf};

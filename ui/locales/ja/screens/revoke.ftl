@@ -1,0 +1,8 @@
+# 認可を試す、取り消す
+consent-checking = 新しい認可で、メールにつながるか確かめています
+consent-unchanged = 何も変わっていません。これまでの認可があれば、そのまま使われます。
+revoke-button = 認可を取り消す
+revoke-title = 認可を取り消しますか
+revoke-body = { $address } の認可を、このパソコンから削除します。続いてMicrosoftのページが開くので、そこでもこのアプリへの許可を外してください。
+revoke-confirm = 取り消す
+revoke-done = このパソコンから認可を削除しました。Microsoftのページでも、このアプリへの許可を外してください。
