@@ -9,38 +9,27 @@ use tokio_util::sync::CancellationToken;
 use super::kinds::known;
 use super::targets::{Targets, granted};
 use super::{Ninka, Provider};
-use crate::authorization::{Grant, LIFETIME};
+use crate::authorization::{AccessToken, Grant, LIFETIME, Need};
 use crate::check::{self, Plan, SignInWith, TokenKnown};
-use crate::diagnosis::{Diagnosis, diagnose};
+use crate::cloud::MailProtocol;
+use crate::diagnosis::{Diagnosis, Stage, diagnose};
 use crate::problem::{Outcome, Problem};
 use crate::settings::Reception;
 use crate::store::StoredAccount;
 
-/// The whole trial on the mail servers: the browser shows its last page only after it.
+/// All sign-ins of a trial together: the browser shows its last page only after it.
 const TOGETHER: Duration = Duration::from_secs(20);
-
-/// Families of causes that lie in the token, in who it is for, or in what it is for.
-const OF_THE_GRANT: [&str; 8] = [
-    "grant_gone",
-    "second_factor",
-    "consent",
-    "policy",
-    "app_registration",
-    "scope",
-    "directory_user",
-    "token_use",
-];
 
 impl Ninka {
     /// Tries a consent out and gives it as it is to be kept: its refresh token is the newest. The
     /// consent is good if every sign-in passes, and no worse than the old one if what fails does
-    /// not lie in it (the network, POP switched off, a server that is busy). Where there is no old
-    /// one that works, there is nothing to lose by keeping it: the check that follows tells the
-    /// rest. Performs I/O; ends within half a minute or so.
+    /// not lie in it: the network, a server that is busy, or a sign-in that is refused to the old
+    /// one too (POP switched off). Where there is no old one that works, there is nothing to lose
+    /// by keeping it: the check that follows tells the rest. Performs I/O; ends within a minute.
     ///
     /// # Errors
-    /// Why a server, or the sign-in service, does not take what came, while the old authorization
-    /// works; [`Problem::Cancelled`].
+    /// Why a server that takes the old authorization, or the sign-in service, does not take what
+    /// came; [`Problem::Cancelled`].
     pub(super) async fn try_out(
         &self,
         stored: &StoredAccount,
@@ -60,41 +49,77 @@ impl Ninka {
             // It was redeemed a moment ago: the way there is what fails.
             Err(_) => return Ok(grant),
         };
-        let servers = provider.servers_of(known(stored));
-        let targets = Targets::of(stored, &servers, &provider.cloud, reception).tried;
-        let address = &stored.account.address;
-        let expires_in = access.expires_at.duration_since(self.now()).as_secs();
-        let plan = Plan {
-            account: stored.account.id,
-            account_kind: known(stored),
-            protocols: targets.into_iter().filter(|target| target.needed).collect(),
-            sign_in: SignInWith::Token {
-                user: address.as_str().to_owned(),
-                known: TokenKnown {
-                    expires_in: Some(expires_in),
-                    identity_matches: Some(address.same_mailbox(&grant.signed_in_as)),
-                    granted: Some(granted(&access.scopes, &provider.cloud)),
-                },
-                token: access.token,
-            },
-        };
-        let (plans, around) = ([plan], self.around(provider));
-        let signed_in = check::run_all(&plans, &self.trust, &around, &|_| {}, cancel);
-        let Ok(outcomes) = tokio::time::timeout(TOGETHER, signed_in).await else {
+        let who = granted_to(stored, &grant);
+        let Some(refused) = self
+            .refused(stored, (access, who), (provider, reception), cancel)
+            .await
+        else {
             return Ok(grant);
         };
         if cancel.is_cancelled() {
             return Err(Problem::Cancelled);
         }
-        let failures = outcomes.iter().flat_map(|outcome| &outcome.protocols);
-        let refused = failures
-            .filter_map(|protocol| protocol.failure.as_ref())
-            .map(|failure| diagnose(&failure.evidence))
-            .find(lies_in_the_grant);
-        match refused {
-            Some(diagnosis) if works => Err(diagnosis.into()),
-            Some(_) | None => Ok(grant),
+        if !works {
+            return Ok(grant);
         }
+        // Only the servers can tell whether it lies in the new one: does the old one still pass?
+        let old = self.tokens.fresh(stored.account.id, Need::Living, cancel);
+        let Ok(old) = old.await else {
+            return Ok(grant);
+        };
+        let still = self
+            .refused(stored, (old, who), (provider, reception), cancel)
+            .await;
+        if cancel.is_cancelled() {
+            return Err(Problem::Cancelled);
+        }
+        let mended =
+            |protocol: &MailProtocol| !still.iter().flatten().any(|(it, _)| it == protocol);
+        match refused.into_iter().find(|(protocol, _)| mended(protocol)) {
+            Some((_, diagnosis)) => Err(diagnosis.into()),
+            None => Ok(grant),
+        }
+    }
+
+    /// Signs in wherever the account's purpose needs it; the protocols whose servers refuse the
+    /// sign-in, and why. `None` if none does, or if they take too long.
+    async fn refused(
+        &self,
+        stored: &StoredAccount,
+        (access, identity_matches): (AccessToken, bool),
+        (provider, reception): (&Provider, Reception),
+        cancel: &CancellationToken,
+    ) -> Option<Vec<(MailProtocol, Diagnosis)>> {
+        let servers = provider.servers_of(known(stored));
+        let targets = Targets::of(stored, &servers, &provider.cloud, reception).tried;
+        let expires_in = access.expires_at.duration_since(self.now()).as_secs();
+        let plans = [Plan {
+            account: stored.account.id,
+            account_kind: known(stored),
+            protocols: targets.into_iter().filter(|target| target.needed).collect(),
+            sign_in: SignInWith::Token {
+                user: stored.account.address.as_str().to_owned(),
+                known: TokenKnown {
+                    expires_in: Some(expires_in),
+                    identity_matches: Some(identity_matches),
+                    granted: Some(granted(&access.scopes, &provider.cloud)),
+                },
+                token: access.token,
+            },
+        }];
+        let around = self.around(provider);
+        let signed_in = check::run_all(&plans, &self.trust, &around, &|_| {}, cancel);
+        let outcomes = tokio::time::timeout(TOGETHER, signed_in).await.ok()?;
+        let refused: Vec<_> = outcomes
+            .iter()
+            .flat_map(|outcome| &outcome.protocols)
+            .filter_map(|protocol| {
+                let evidence = &protocol.failure.as_ref()?.evidence;
+                matches!(evidence.stage, Stage::Auth | Stage::Mailbox)
+                    .then(|| (protocol.target.protocol, diagnose(evidence)))
+            })
+            .collect();
+        (!refused.is_empty()).then_some(refused)
     }
 
     /// Whether the authorization there is can be used, as far as anybody knows.
@@ -106,11 +131,7 @@ impl Ninka {
     }
 }
 
-/// Whether a failure may lie in the consent that was tried. One that only may is reason enough to
-/// keep the old one: nothing is lost by that.
-fn lies_in_the_grant(diagnosis: &Diagnosis) -> bool {
-    diagnosis
-        .candidates()
-        .iter()
-        .any(|cause| OF_THE_GRANT.contains(&cause.family()))
+/// Whether who signed in is whose mailbox it is.
+fn granted_to(stored: &StoredAccount, grant: &Grant) -> bool {
+    stored.account.address.same_mailbox(&grant.signed_in_as)
 }

@@ -88,21 +88,18 @@ async fn what_is_withdrawn_leaves_no_byte() {
     let sealed = shop.ninka.store.sealed_of(shop.account).await;
     assert!(!sealed.is_empty());
     let on_disk = || crate::store::bytes_on_disk(shop.ninka.store.folder());
-    let holds = |bytes: &[u8]| {
+    // SQLite divides long values into pages, so pieces of them are looked for.
+    let found = || {
         let disk = on_disk();
-        disk.windows(bytes.len()).any(|window| window == bytes)
+        let pieces = sealed.iter().flat_map(|sealed| sealed.chunks_exact(64));
+        let on_it = pieces.filter(|piece| disk.windows(64).any(|window| window == *piece));
+        on_it.count()
     };
-    assert!(sealed.iter().all(|sealed| holds(sealed)));
+    assert!(found() > 20);
     let revoked = shop.ninka.revoke(shop.account).await.unwrap();
     assert_eq!(revoked.page, None, "practice and other clouds");
     assert_eq!(revoked.account.row.authorization, AuthorizationState::None);
-    assert!(!sealed.iter().any(|sealed| holds(sealed)));
-    assert!(sealed.iter().all(|sealed| {
-        // Not a piece of it either.
-        let disk = on_disk();
-        let piece = sealed.get(100..132).unwrap();
-        !disk.windows(32).any(|window| window == piece)
-    }));
+    assert_eq!(found(), 0);
     assert_eq!(shop.browser.opened.load(Ordering::SeqCst), opened);
     shop.close().await;
 }
