@@ -10,7 +10,7 @@ use super::kinds::known;
 use super::targets::{Targets, granted};
 use super::{Ninka, Provider};
 use crate::authorization::{AccessToken, Grant, LIFETIME, Need};
-use crate::check::{self, Plan, SignInWith, TokenKnown};
+use crate::check::{Checker, Plan, SignInWith, TokenKnown};
 use crate::cloud::MailProtocol;
 use crate::diagnosis::{Diagnosis, Stage, diagnose};
 use crate::problem::{Outcome, Problem};
@@ -49,9 +49,9 @@ impl Ninka {
             // It was redeemed a moment ago: the way there is what fails.
             Err(_) => return Ok(grant),
         };
-        let who = granted_to(stored, &grant);
+        let who = grant.signed_in_as.clone();
         let Some(refused) = self
-            .refused(stored, (access, who), (provider, reception), cancel)
+            .refused(stored, (access, &who), (provider, reception), cancel)
             .await
         else {
             return Ok(grant);
@@ -68,7 +68,7 @@ impl Ninka {
             return Ok(grant);
         };
         let still = self
-            .refused(stored, (old, who), (provider, reception), cancel)
+            .refused(stored, (old, &who), (provider, reception), cancel)
             .await;
         if cancel.is_cancelled() {
             return Err(Problem::Cancelled);
@@ -86,14 +86,14 @@ impl Ninka {
     async fn refused(
         &self,
         stored: &StoredAccount,
-        (access, identity_matches): (AccessToken, bool),
+        (access, signed_in_as): (AccessToken, &str),
         (provider, reception): (&Provider, Reception),
         cancel: &CancellationToken,
     ) -> Option<Vec<(MailProtocol, Diagnosis)>> {
         let servers = provider.servers_of(known(stored));
         let targets = Targets::of(stored, &servers, &provider.cloud, reception).tried;
         let expires_in = access.expires_at.duration_since(self.now()).as_secs();
-        let plans = [Plan {
+        let plan = Plan {
             account: stored.account.id,
             account_kind: known(stored),
             protocols: targets.into_iter().filter(|target| target.needed).collect(),
@@ -101,18 +101,22 @@ impl Ninka {
                 user: stored.account.address.as_str().to_owned(),
                 known: TokenKnown {
                     expires_in: Some(expires_in),
-                    identity_matches: Some(identity_matches),
+                    identity_matches: Some(stored.account.address.same_mailbox(signed_in_as)),
                     granted: Some(granted(&access.scopes, &provider.cloud)),
+                    signed_in_as: Some(signed_in_as.to_owned()),
+                    clock_ahead: access.clock_ahead,
+                    scopes: access.scopes,
                 },
                 token: access.token,
             },
-        }];
+        };
         let around = self.around(provider);
-        let signed_in = check::run_all(&plans, &self.trust, &around, &|_| {}, cancel);
-        let outcomes = tokio::time::timeout(TOGETHER, signed_in).await.ok()?;
-        let refused: Vec<_> = outcomes
+        let checker = Checker::new(&self.trust, &around, &self.places);
+        let signed_in = checker.run(&plan, &|_| {}, cancel);
+        let outcome = tokio::time::timeout(TOGETHER, signed_in).await.ok()?;
+        let refused: Vec<_> = outcome
+            .protocols
             .iter()
-            .flat_map(|outcome| &outcome.protocols)
             .filter_map(|protocol| {
                 let evidence = &protocol.failure.as_ref()?.evidence;
                 matches!(evidence.stage, Stage::Auth | Stage::Mailbox)
@@ -129,9 +133,4 @@ impl Ninka {
             grant.refused.is_none() && age < LIFETIME
         })
     }
-}
-
-/// Whether who signed in is whose mailbox it is.
-fn granted_to(stored: &StoredAccount, grant: &Grant) -> bool {
-    stored.account.address.same_mailbox(&grant.signed_in_as)
 }
