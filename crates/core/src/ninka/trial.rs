@@ -50,18 +50,15 @@ impl Ninka {
             Err(_) => return Ok(grant),
         };
         let who = grant.signed_in_as.clone();
-        let Some(refused) = self
+        let refused = self
             .refused(stored, (access, &who), (provider, reception), cancel)
-            .await
-        else {
-            return Ok(grant);
-        };
+            .await;
         if cancel.is_cancelled() {
             return Err(Problem::Cancelled);
         }
-        if !works {
+        let Some(refused) = refused.filter(|_| works) else {
             return Ok(grant);
-        }
+        };
         // Only the servers can tell whether it lies in the new one: does the old one still pass?
         let old = self.tokens.fresh(stored.account.id, Need::Living, cancel);
         let Ok(old) = old.await else {
