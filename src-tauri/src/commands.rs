@@ -6,7 +6,7 @@ use ninka_core::secret::Secret;
 use ninka_core::view::{
     AccountRow, AccountView, AppView, ApprovalView, BrowserView, CheckEvent, CheckReport,
     ConsentEvent, ExplanationView, HistoryView, KindView, PreviewRequest, PreviewView, ProblemView,
-    ReadoutView, SaveAccount, SelfTestRow, SelfTestView, SettingsView,
+    ProofEvent, ProofView, ReadoutView, SaveAccount, SelfTestRow, SelfTestView, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -184,6 +184,16 @@ pub(crate) fn cancel_account_kind(desktop: State<'_, Desktop>) -> Answer<()> {
         ninka.cancel_account_kind();
     }
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn prove(
+    id: i64,
+    progress: Channel<ProofEvent>,
+    desktop: State<'_, Desktop>,
+) -> Answer<ProofView> {
+    let tell = move |event| send(&progress, event);
+    Ok(desktop.ninka().await?.prove(AccountId(id), &tell).await?)
 }
 
 #[tauri::command]

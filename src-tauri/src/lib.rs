@@ -10,6 +10,7 @@ mod browser;
 mod command_names;
 mod commands;
 mod desktop;
+mod exchange;
 mod logging;
 mod notify;
 #[cfg(test)]
@@ -136,6 +137,10 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::cancel_check,
             commands::account_kind,
             commands::cancel_account_kind,
+            commands::prove,
+            exchange::preview_import,
+            exchange::import_accounts,
+            exchange::export_accounts,
             commands::save_settings,
             commands::vault_retry,
             commands::vault_unlock,

@@ -37,6 +37,18 @@ async function check(page) {
   await page.click(id('check'));
 }
 
+async function exported(page) {
+  await page.click(id('nav-settings'));
+  await page.click(id('export'));
+  await page.locator(id('exchange')).scrollIntoViewIfNeeded();
+}
+
+async function imported(page) {
+  await page.click(id('nav-settings'));
+  await page.setInputFiles(id('import-file'), { name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('メールアドレス\r\n') });
+  await page.waitForSelector(id('import-dialog'));
+}
+
 async function selfTest(page) {
   await page.click(id('nav-support'));
   await page.click(id('self-test'));
@@ -202,6 +214,26 @@ export const STATES = [
   },
   { name: 'check-busy', scene: 'check-busy', act: check, at: '[data-testid="waiting-pop3"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
   { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="password-missing"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
+  { name: 'exchange', scene: 'list-mixed', act: (page) => exported(page), at: id('exported') },
+  { name: 'import-faulty', scene: 'list-mixed&table=faulty', act: (page) => imported(page), at: id('import-faulty') },
+  { name: 'import-good', scene: 'list-mixed', act: (page) => imported(page), at: id('import-good') },
+  {
+    name: 'import-done', scene: 'list-mixed', at: id('import-done'),
+    act: async (page) => {
+      await imported(page);
+      await page.click(id('import-confirm'));
+    },
+  },
+  { name: 'proof-offered', scene: 'list-mixed', act: open(ORDER), at: id('proof-start') },
+  ...['waits', 'arrived', 'changed', 'late', 'sent', 'newest', 'refused'].map((end) => ({
+    name: `proof-${end}`, scene: `list-mixed&proof=${end}`, size: { width: 1120, height: 900 },
+    at: `${id('proof')}[data-outcome="${{ waits: 'running', changed: 'arrived', late: 'not-arrived', refused: 'failed' }[end] ?? end}"]`,
+    act: async (page) => {
+      await open(ORDER)(page);
+      await page.click(id('proof-start'));
+      if (end === 'waits') await page.waitForFunction(() => document.querySelector('[data-testid="proof"]').textContent.includes('4'));
+    },
+  })),
   { name: 'closing-goes-on', scene: 'list-mixed&wish=close', at: id('closing-goes-on') },
   { name: 'closing-quit', scene: 'list-mixed&wish=quit', at: id('closing-quit-dialog') },
   { name: 'closing-ending', scene: 'list-mixed&ending', at: id('closing-ending') },

@@ -92,6 +92,15 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Send a test mail from an account to itself and wait until it arrives; where the account may
+    /// not send, show its newest mails.
+    Prove {
+        /// The mail address.
+        address: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show when an account worked, when it broke and what changed then, the newest first.
     History {
         /// The mail address.

@@ -12,6 +12,7 @@ mod explain;
 mod manual;
 mod output;
 mod practice;
+mod prove;
 mod self_test;
 mod settings;
 mod token;
@@ -111,6 +112,7 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
             authorize::run(&address, way, &ninka, output).await
         }
         Command::Check(what) => check::run(what, &ninka, output).await,
+        Command::Prove { address, json } => prove::run(&address, json, &ninka, output).await,
         Command::Export { shift_jis } => exchange::export(shift_jis, &ninka).await,
         Command::Import { file, yes, json } => {
             exchange::import(&file, (yes, json), &ninka, output).await

@@ -25,6 +25,7 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/problems.ftl"),
     include_str!("../../../ui/locales/ja/readout.ftl"),
     include_str!("../../../ui/locales/ja/self-test.ftl"),
+    include_str!("../../../ui/locales/ja/proof.ftl"),
 ];
 
 const EN: &[&str] = &[
@@ -35,6 +36,7 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/problems.ftl"),
     include_str!("../../../ui/locales/en/readout.ftl"),
     include_str!("../../../ui/locales/en/self-test.ftl"),
+    include_str!("../../../ui/locales/en/proof.ftl"),
 ];
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {

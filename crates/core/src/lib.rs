@@ -22,7 +22,8 @@
 //! - The system browser, PKCE S256, `state` compared in constant time, a loopback listener on
 //!   127.0.0.1 and `::1` bound before the browser opens, deaf to anything but our `state`,
 //!   answering only after the code was redeemed. Never `prompt=consent`.
-//! - A check never sends mail, never deletes, never marks as read.
+//! - A check never sends mail, never deletes, never marks as read. A test mail goes out only when
+//!   asked for, and only to the account itself.
 //! - A diagnosis never claims one cause where the evidence allows several.
 //! - Every operation that can wait has a deadline, progress and a cancel; memory per connection is
 //!   bounded whatever a server sends.
@@ -42,6 +43,7 @@ pub mod kind;
 pub mod language;
 mod ninka;
 pub mod problem;
+mod proof;
 pub mod qr;
 pub mod readout;
 pub mod secret;

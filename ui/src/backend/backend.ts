@@ -12,11 +12,14 @@ import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { KindView } from '../generated/KindView';
 import type { ExplanationView } from '../generated/ExplanationView';
 import type { HistoryView } from '../generated/HistoryView';
+import type { ImportView } from '../generated/ImportView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { ReadoutView } from '../generated/ReadoutView';
+import type { ProofEvent } from '../generated/ProofEvent';
+import type { ProofView } from '../generated/ProofView';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { SelfTestRow } from '../generated/SelfTestRow';
 import type { SelfTestView } from '../generated/SelfTestView';
@@ -46,10 +49,19 @@ export interface Backend {
   approval(id: number): Promise<ApprovalView>;
   /** No ids: every account. */
   check(ids: number[], progress: (event: CheckEvent) => void): Promise<CheckReport[]>;
+  /** Stops a check or a proof. */
   cancelCheck(): Promise<void>;
   /** Whose account an address is that is being typed; a new question gives the one before up. */
   accountKind(address: string): Promise<KindView>;
   cancelAccountKind(): Promise<void>;
+  /** Proves that mail arrives: a test mail from the account to itself, or a look at the newest mails. */
+  prove(id: number, progress: (event: ProofEvent) => void): Promise<ProofView>;
+  /** Tells what a table of accounts would register; nothing is changed. */
+  previewImport(table: Uint8Array): Promise<ImportView>;
+  /** Registers every row of a table, or none. */
+  importAccounts(table: Uint8Array): Promise<ImportView>;
+  /** Writes the accounts to a new file; answers where it is. */
+  exportAccounts(shiftJis: boolean): Promise<string>;
   saveSettings(settings: SettingsView): Promise<AppView>;
   vaultRetry(): Promise<AppView>;
   vaultUnlock(passphrase: string): Promise<AppView>;

@@ -20,7 +20,9 @@ import type { Backend } from './backend';
 import { approvalOf, BROWSERS, deviceCode } from './consents';
 import { previewOf } from './preview';
 import { desk } from './desk';
+import { proofOf } from './proofs';
 import { kindOf, problem, scene, PASSWORD_OR_POP, SMTP_OFF, UNKNOWN, type Fate } from './scenes';
+import { tableOf } from './tables';
 
 const DAY = 86_400;
 const STEPS: Record<Protocol, StepName[]> = {
@@ -42,6 +44,13 @@ export function fakeBackend(address: URL): Backend {
   const now = (): number => Math.floor(Date.now() / 1000);
   const state = scene(address.searchParams.get('scene') ?? 'list-mixed', now());
   const accounts = new Map(state.accounts.map((account) => [account.row.id, account]));
+  const many = Number(address.searchParams.get('many') ?? 0);
+  for (let id = 1000; id < 1000 + many; id += 1) {
+    const like = state.accounts[id % state.accounts.length];
+    if (like === undefined) break;
+    const row = { ...like.row, id, address: `shop${id}@hana-shop.example`, name: `${like.row.name} ${id}` };
+    accounts.set(id, { ...structuredClone(like), row });
+  }
   const themes = ['light', 'dark'] as const;
   const settings: SettingsView = {
     language: address.searchParams.get('lang') === 'en' ? 'en' : 'ja',
@@ -283,6 +292,27 @@ export function fakeBackend(address: URL): Backend {
       return settings.askAccountKind ? kindOf(address) : { kind: 'unknown', found: 'not-asked', password: null };
     },
     cancelAccountKind: async () => {},
+    prove: (id, progress) => {
+      find(id);
+      const stopped = new Promise<never>((_, reject) => {
+        stop = () => reject(problem('cancelled'));
+      });
+      stopped.catch(() => null);
+      return proofOf(address.searchParams.get('proof') ?? 'arrived', pause, progress, stopped);
+    },
+    previewImport: async () => {
+      await pause();
+      return tableOf(address.searchParams.get('table'));
+    },
+    importAccounts: async () => {
+      const table = tableOf(address.searchParams.get('table'));
+      for (const { address: mail, name, purpose, oauth } of table.rows) {
+        const writing = { charset: 'iso-2022-jp', guard: 'replace' } as const;
+        await save({ id: null, revision: null, address: mail, name, purpose, oauth, user: '', password: null, pop3: null, imap: null, smtp: null, writing });
+      }
+      return table;
+    },
+    exportAccounts: async () => 'C:\\Users\\hana\\Downloads\\ninka-accounts.csv',
     saveSettings: async (next) => {
       if (next.clientId !== '' && !/^[0-9a-f-]{36}$/u.test(next.clientId)) {
         throw problem('setting-invalid', { key: 'client-id' });

@@ -9,6 +9,7 @@ import type { PurposeView } from '../generated/PurposeView';
 import type { Consent } from './consent.svelte';
 import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
 import { Kind } from './kind.svelte';
+import { Proof } from './proof.svelte';
 import type { Session } from './session.svelte';
 
 export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked';
@@ -27,12 +28,14 @@ export class Form {
   relayFilled = $state(false);
   /** Whose account the typed address is. */
   readonly kind: Kind;
+  readonly proof: Proof;
 
   /** The box as it stood before the purpose switched it off. */
   private oauthBefore = false;
 
   constructor(private readonly session: Session) {
     this.kind = new Kind(session.backend);
+    this.proof = new Proof(session.backend);
   }
 
   /** The account's consent, if one was asked for. */
@@ -129,6 +132,7 @@ export class Form {
     try {
       const saved = await this.session.withVault(() => this.session.backend.saveAccount(request));
       this.session.checks.forget(saved.row.id);
+      this.proof.forget();
       this.show(saved);
       this.notice = wasNew ? 'registered' : 'updated';
       void this.session.loadRows();
@@ -168,6 +172,16 @@ export class Form {
     const id = this.account?.row.id;
     if (id === undefined) return;
     await this.session.checks.check([id], false);
+    await this.refresh(id);
+  }
+
+  /** Saves where needed and proves that mail arrives. */
+  async prove(): Promise<void> {
+    if ((this.isNew || this.dirty) && !(await this.save())) return;
+    const id = this.account?.row.id;
+    if (id === undefined) return;
+    await this.session.withVault(() => this.proof.run(id));
+    // Signing in has renewed the authorization.
     await this.refresh(id);
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { scene } from '../backend/scenes';
 import type { AccountRow } from '../generated/AccountRow';
-import { category, counts, impact, lastCheck, matches, nextAction, reason, renewing, sideStops, warned, wouldStop } from './rows';
+import { category, counts, impact, lastCheck, nextAction, reason, renewing, sideStops, warned, wouldStop } from './rows';
 
 const NOW = 1_795_393_800;
 const rows = scene('list-mixed', NOW).accounts.map(({ row }) => row);
@@ -48,14 +48,6 @@ test('what the purpose does not need is never red', () => {
   const reception = row(4).sending;
   const sending = { state: 'ok', at: NOW } as const;
   expect(impact(row(4, { purpose: 'sending', reception, sending }))).toBeNull();
-});
-
-test('the search knows widths, capitals, names and purposes', () => {
-  const one = row(3);
-  expect(matches(one, '', '注文受信')).toBe(true);
-  expect(matches(one, 'ＹＡＨＯＯ　ヤフー', '注文受信')).toBe(true);
-  expect(matches(one, '注文', '注文受信')).toBe(true);
-  expect(matches(one, 'yahoo 楽天', '注文受信')).toBe(false);
 });
 
 test('the last check is the youngest of all sides', () => {

@@ -138,17 +138,10 @@ export function warned(rows: AccountRow[]): AccountRow[] {
   return rows.filter((row) => row.warning !== null).sort((a, b) => rank(a) - rank(b));
 }
 
-/** Whether a row answers to what was typed into the search field. */
-export function matches(row: AccountRow, query: string, purpose: string): boolean {
-  const wanted = fold(query).split(' ').filter(Boolean);
-  const text = fold(`${row.address} ${row.name} ${purpose}`);
-  return wanted.every((word) => text.includes(word));
-}
-
 /** The last time anything was checked; `null` before the first check. */
 export function lastCheck(rows: AccountRow[]): number | null {
   const times = rows.flatMap((row) => [row.reception, row.sending]).flatMap(checkedAt);
-  return times.length === 0 ? null : Math.max(...times);
+  return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
 }
 
 function checkedAt(side: SideView): number[] {
@@ -159,13 +152,8 @@ function failed(side: SideView): boolean {
   return side.state === 'failed';
 }
 
-/** Full-width and half-width, capital and small letters count as the same. */
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-}
-
 /** How many authorizations are alive, and when the first of them ends (Unix seconds). */
 export function renewing(rows: AccountRow[]): { count: number; nearest: number | null } {
   const ends = rows.flatMap(({ authorization }) => alive(authorization)?.validUntil ?? []);
-  return { count: ends.length, nearest: ends.length === 0 ? null : Math.min(...ends) };
+  return { count: ends.length, nearest: ends.length === 0 ? null : ends.reduce((a, b) => Math.min(a, b)) };
 }

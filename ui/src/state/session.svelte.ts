@@ -37,7 +37,8 @@ export class Session {
   app = $state<AppView | null>(null);
   startProblem = $state<ProblemView | null>(null);
   practice = $state<PracticeView | null>(null);
-  rows = $state<AccountRow[] | null>(null);
+  // Never changed in place: ten thousand rows need no watching one by one.
+  rows = $state.raw<AccountRow[] | null>(null);
   rowsProblem = $state<ProblemView | null>(null);
   route = $state<Route>({ screen: 'list' });
   vaultProblem = $state<ProblemView | null>(null);

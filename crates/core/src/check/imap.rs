@@ -164,6 +164,7 @@ impl Imap {
         match self.state {
             State::Greeting | State::Capability => self.capable(talk, line),
             State::StartTls => talk.start_tls(),
+            State::Token(_) | State::PlainSent | State::Login if talk.signed_in() => {}
             State::Token(_) | State::PlainSent | State::Login => {
                 talk.begin(StepName::Mailbox);
                 self.ask(talk, "STATUS INBOX (MESSAGES)", State::Status);
@@ -275,7 +276,7 @@ impl Imap {
 }
 
 /// The length of the literal that a line ends with: `{12}`, also `{12+}`.
-fn literal(line: &[u8]) -> Option<usize> {
+pub(super) fn literal(line: &[u8]) -> Option<usize> {
     let line = line.strip_suffix(b"}")?;
     let open = line.iter().rposition(|byte| *byte == b'{')?;
     let digits = str::from_utf8(line.get(open + 1..)?).ok()?;

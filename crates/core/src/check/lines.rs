@@ -80,6 +80,12 @@ impl Lines {
         Ok(())
     }
 
+    /// The next `length` bytes, if they are there; for literals that are read. They do not count
+    /// for the reply's limit: whoever asks for them has set one.
+    pub(super) fn take(&mut self, length: usize) -> Option<Vec<u8>> {
+        (self.buffer.len() >= length).then(|| self.buffer.drain(..length).collect())
+    }
+
     /// Whether nothing is left.
     pub(super) const fn is_empty(&self) -> bool {
         self.buffer.is_empty()

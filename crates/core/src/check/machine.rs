@@ -36,6 +36,8 @@ pub(super) enum Action {
     StartTls,
     /// Read, then call [`Machine::push`].
     Read,
+    /// Signed in: the connection goes over to the errand it was opened for.
+    SignedIn,
     /// Everything passed.
     Done {
         /// Mails in the mailbox.
@@ -47,13 +49,13 @@ pub(super) enum Action {
 
 /// A failure, before it becomes evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// Where.
-    pub(super) stage: Stage,
+    pub(crate) stage: Stage,
     /// In which way.
-    pub(super) kind: FailureKind,
+    pub(crate) kind: FailureKind,
     /// The other side's text, or the system's, scrubbed.
-    pub(super) raw: String,
+    pub(crate) raw: String,
 }
 
 /// One protocol's dialogue.
@@ -89,6 +91,7 @@ impl Machine {
             host: target.endpoint.host.as_str().to_owned(),
             port: target.endpoint.port.number(),
             mode: target.endpoint.tls,
+            errand: false,
             sign_in: sign_in.clone(),
             signs_in: target.signs_in,
             scrub,
@@ -98,6 +101,13 @@ impl Machine {
         };
         talk.begin(StepName::Greeting);
         Self { talk, dialect }
+    }
+
+    /// A dialogue that ends with [`Action::SignedIn`].
+    pub(super) fn to_sign_in(target: &Target, sign_in: &SignInWith) -> Self {
+        let mut machine = Self::new(target, sign_in);
+        machine.talk.errand = true;
+        machine
     }
 
     /// What to do next. After [`Action::Done`] or [`Action::Fail`] it is over.
@@ -165,6 +175,12 @@ impl Machine {
         self.talk.first.is_empty() && !self.talk.encrypted
     }
 
+    /// What goes over to the errand: bytes that came in already, and what must not be shown.
+    pub(super) fn take_over(&mut self) -> (Lines, Scrub) {
+        let Talk { lines, scrub, .. } = &mut self.talk;
+        (std::mem::take(lines), std::mem::take(scrub))
+    }
+
     /// What was seen.
     pub(super) fn into_seen(self) -> Seen {
         let mut seen = self.talk.seen;
@@ -199,6 +215,8 @@ pub(super) struct Talk {
     host: String,
     port: u16,
     mode: TlsMode,
+    /// Whether the dialogue ends with the sign-in, and somebody else goes on.
+    errand: bool,
     pub(super) sign_in: SignInWith,
     /// Without it the dialogue ends where the sign-in would begin.
     pub(super) signs_in: bool,
@@ -267,6 +285,15 @@ impl Talk {
         let response = bearer.response(user, token, &self.host, self.port);
         self.scrub.hide_as_sent(&response);
         Some(response)
+    }
+
+    /// The server took the sign-in; answers whether the dialogue ends with that.
+    pub(super) fn signed_in(&mut self) -> bool {
+        if self.errand {
+            self.over = true;
+            self.actions.push_back(Action::SignedIn);
+        }
+        self.errand
     }
 
     /// Keeps a reply as evidence.

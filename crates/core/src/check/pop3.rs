@@ -192,6 +192,9 @@ impl Pop3 {
 
     fn signed_in(&mut self, talk: &mut Talk, command: &'static str, line: &[u8]) {
         talk.keep(command, line);
+        if is_ok(line) && talk.signed_in() {
+            return;
+        }
         if is_ok(line) {
             talk.begin(StepName::Mailbox);
             talk.send("STAT");

@@ -212,7 +212,7 @@ fn outcome(plan: &Plan, target: &Target, ended: Ended, track: Track<'_>) -> Prot
     }
 }
 
-fn evidence(plan: &Plan, target: &Target, fault: Fault, seen: Seen) -> Evidence {
+pub(super) fn evidence(plan: &Plan, target: &Target, fault: Fault, seen: Seen) -> Evidence {
     let below = matches!(fault.stage, Stage::Dns | Stage::Tcp | Stage::Tls);
     let protocol = match target.protocol {
         MailProtocol::Pop3 => Protocol::Pop3,

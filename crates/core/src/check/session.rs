@@ -14,6 +14,7 @@ use super::deadlines::Deadlines;
 use super::machine::{Action, Fault, Machine, stage};
 use super::plan::{SignInWith, Target};
 use super::probe::Around;
+use super::signed_in::SignedIn;
 use super::stream::{Connection, FirstBytes, encrypt};
 use super::track::Track;
 use crate::account::TlsMode;
@@ -55,38 +56,57 @@ pub(super) async fn check(
     world: World<'_>,
     track: &mut Track<'_>,
 ) -> Ended {
-    let mut session = Session {
-        target,
-        world,
-        deadline: Instant::now(),
-        seen: Seen::default(),
-        farewell: None,
-    };
+    let mut session = Session::new(target, world);
     let mut machine = Machine::new(target, sign_in);
     let result = session.run(&mut machine, track).await;
     track.end(result.is_ok());
-    let mut seen = machine.into_seen();
-    let below = std::mem::take(&mut session.seen);
-    seen.host = target.endpoint.host.as_str().to_owned();
-    seen.protocol = Some(target.protocol);
-    seen.port = target.endpoint.port.number();
-    seen.tls = Some(target.endpoint.tls);
-    seen.addresses = below.addresses;
-    seen.connects = below.connects;
-    seen.certificates = below.certificates;
-    seen.tls_version = below.tls_version;
-    seen.cleartext = below.cleartext.or(seen.cleartext);
-    seen.failure = result.as_ref().err().map(|fault| fault.kind);
+    let farewell = session.farewell.take();
+    let seen = session.seen(machine, result.as_ref().err());
     let (messages, fault) = match result {
-        Ok(messages) => (messages, None),
+        Ok(Went { messages, .. }) => (messages, None),
         Err(fault) => (None, Some(fault)),
     };
     Ended {
         seen,
         messages,
         fault,
-        farewell: session.farewell,
+        farewell,
     }
+}
+
+/// Signs in and hands the open connection over. Performs I/O.
+pub(super) async fn sign_in(
+    target: &Target,
+    sign_in: &SignInWith,
+    world: World<'_>,
+    track: &mut Track<'_>,
+) -> Result<SignedIn, Box<(Fault, Seen)>> {
+    let mut session = Session::new(target, world);
+    let mut machine = Machine::to_sign_in(target, sign_in);
+    let mut result = session.run(&mut machine, track).await;
+    let open = match &mut result {
+        Ok(went) => went.open.take(),
+        Err(_) => None,
+    };
+    let (lines, scrub) = machine.take_over();
+    let fault = match (result, open) {
+        (Ok(_), Some(connection)) => {
+            let seen = session.seen(machine, None);
+            let cancel = world.cancel.clone();
+            return Ok(SignedIn::new(connection, (lines, scrub), seen, cancel));
+        }
+        (Err(fault), _) => fault,
+        (Ok(_), None) => machine.broken(FailureKind::Malformed, "the dialogue ended early"),
+    };
+    let seen = session.seen(machine, Some(&fault));
+    Err(Box::new((fault, seen)))
+}
+
+/// What went well.
+struct Went {
+    messages: Option<u64>,
+    /// The connection, where the dialogue ended with the sign-in.
+    open: Option<Connection>,
 }
 
 struct Session<'a> {
@@ -104,12 +124,39 @@ enum Stopped {
     Cancelled,
 }
 
-impl Session<'_> {
-    async fn run(
-        &mut self,
-        machine: &mut Machine,
-        track: &mut Track<'_>,
-    ) -> Result<Option<u64>, Fault> {
+impl<'a> Session<'a> {
+    fn new(target: &'a Target, world: World<'a>) -> Self {
+        Self {
+            target,
+            world,
+            deadline: Instant::now(),
+            seen: Seen::default(),
+            farewell: None,
+        }
+    }
+
+    /// What was seen on the way, from the connection up.
+    fn seen(self, machine: Machine, fault: Option<&Fault>) -> Seen {
+        let Self {
+            target,
+            seen: below,
+            ..
+        } = self;
+        let mut seen = machine.into_seen();
+        seen.host = target.endpoint.host.as_str().to_owned();
+        seen.protocol = Some(target.protocol);
+        seen.port = target.endpoint.port.number();
+        seen.tls = Some(target.endpoint.tls);
+        seen.addresses = below.addresses;
+        seen.connects = below.connects;
+        seen.certificates = below.certificates;
+        seen.tls_version = below.tls_version;
+        seen.cleartext = below.cleartext.or(seen.cleartext);
+        seen.failure = fault.map(|fault| fault.kind);
+        seen
+    }
+
+    async fn run(&mut self, machine: &mut Machine, track: &mut Track<'_>) -> Result<Went, Fault> {
         self.begin(StepName::Resolve, track);
         self.resolve().await?;
         self.begin(StepName::Connect, track);
@@ -160,7 +207,16 @@ impl Session<'_> {
                 },
                 Action::Done { messages } => {
                     self.farewell = Some(tokio::spawn(farewell(connection)));
-                    return Ok(messages);
+                    return Ok(Went {
+                        messages,
+                        open: None,
+                    });
+                }
+                Action::SignedIn => {
+                    return Ok(Went {
+                        messages: None,
+                        open: Some(connection),
+                    });
                 }
                 Action::Fail(fault) => return Err(fault),
             }
@@ -312,10 +368,10 @@ impl Session<'_> {
     }
 }
 
-const CLOSED: &str = "the server closed the connection";
+pub(super) const CLOSED: &str = "the server closed the connection";
 
 /// Waits a little for the answer to QUIT, so that the server does not see a torn connection.
-async fn farewell(mut connection: Connection) {
+pub(super) async fn farewell(mut connection: Connection) {
     let mut rest = [0_u8; 256];
     let end = async {
         while connection

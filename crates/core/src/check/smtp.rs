@@ -125,7 +125,9 @@ impl Smtp {
                 self.state = State::LoginPassword;
             }
             (State::Token(_) | State::PlainSent | State::LoginPassword, 235) => {
-                talk.done("QUIT", None);
+                if !talk.signed_in() {
+                    talk.done("QUIT", None);
+                }
             }
             (_, 400..=599) => talk.fail(FailureKind::Refused, reply),
             _ => talk.fail(FailureKind::Malformed, reply),

@@ -131,7 +131,7 @@ impl Ninka {
     }
 
     /// Finds out how to sign in; renews the authorization.
-    async fn sign_in(
+    pub(super) async fn sign_in(
         &self,
         stored: &StoredAccount,
         provider: &Provider,

@@ -11,6 +11,7 @@ mod history;
 mod kinds;
 mod options;
 mod preferences;
+mod proof;
 mod renewals;
 mod revoke;
 mod self_test;

@@ -3,7 +3,7 @@ list-title = Mail accounts
 list-new = New account
 list-check-all = Check all
 list-search = Search
-list-search-hint = Address, name, purpose
+list-search-hint = Address, name, purpose, state
 list-counts = Accounts by state
 list-count-ok = OK
 list-count-soon = Expiring soon
@@ -53,6 +53,8 @@ list-check-starting = Starting the connection check
 list-check-done = Connection check finished: { $ok } OK, { $failed } failed.
 list-check-cancelled = The connection check was stopped.
 list-meaning-title = What this means for your shop
+list-shown = Showing { $shown } of { $total }.
+list-meaning-more = There are { $count } more. Press a count above to see only those.
 list-loading = Loading
 
 # What a red row means

@@ -3,7 +3,7 @@ list-title = メールアカウント
 list-new = 新規登録
 list-check-all = すべて接続確認
 list-search = 検索
-list-search-hint = メールアドレス・名称・用途
+list-search-hint = アドレス・名称・用途・状態
 list-counts = 状態ごとの件数
 list-count-ok = 正常
 list-count-soon = まもなく期限切れ
@@ -50,6 +50,8 @@ list-check-starting = 接続の確認を始めています
 list-check-done = 接続確認が終わりました。正常 { $ok }件、失敗 { $failed }件。
 list-check-cancelled = 接続確認を中止しました。
 list-meaning-title = お店への影響
+list-shown = { $total }件のうち { $shown }件を表示しています。
+list-meaning-more = ほかに { $count }件あります。上の件数を押すと、絞り込めます。
 list-loading = 読み込んでいます
 
 # 赤い行の意味

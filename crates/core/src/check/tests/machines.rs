@@ -36,6 +36,7 @@ pub(super) fn hold(mut machine: Machine, script: &[&str], piece: usize) -> Held 
                 let rest = incoming.split_off(piece.min(incoming.len()));
                 machine.push(&std::mem::replace(&mut incoming, rest));
             }
+            Action::SignedIn => break Ok(None),
             Action::Done { messages } => break Ok(messages),
             Action::Fail(fault) => break Err(fault),
         }

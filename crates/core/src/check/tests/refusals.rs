@@ -242,7 +242,7 @@ proptest! {
                     Some(piece) => machine.push(&piece),
                     None => break,
                 },
-                Action::Done { .. } | Action::Fail(_) => break,
+                Action::SignedIn | Action::Done { .. } | Action::Fail(_) => break,
             }
         }
         let fault = machine.broken(FailureKind::Closed, "closed");

@@ -1,0 +1,99 @@
+//! The accounts as a table, in and out. A table is written to the folder where the system keeps
+//! what was downloaded, under a name that is free: no dialog, and nothing is written over.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use ninka_core::Problem;
+use ninka_core::exchange::TableEncoding;
+use ninka_core::view::ImportView;
+use tauri::{AppHandle, Manager as _, State};
+
+use crate::commands::{Answer, announce};
+use crate::desktop::Desktop;
+
+/// Names that are tried before one is free.
+const NAMES: u32 = 1_000;
+
+/// Tells what a table would register; nothing is changed.
+#[tauri::command]
+pub(crate) async fn preview_import(
+    table: Vec<u8>,
+    desktop: State<'_, Desktop>,
+) -> Answer<ImportView> {
+    Ok(desktop.ninka().await?.preview_import(&table).await?)
+}
+
+/// Registers every row of a table, or none.
+#[tauri::command]
+pub(crate) async fn import_accounts(
+    table: Vec<u8>,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<ImportView> {
+    let imported = desktop.ninka().await?.import_accounts(&table).await?;
+    announce(&app);
+    Ok(imported)
+}
+
+/// Writes every account to a new file; answers where it is.
+#[tauri::command]
+pub(crate) async fn export_accounts(
+    shift_jis: bool,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<String> {
+    let encoding = if shift_jis {
+        TableEncoding::ShiftJis
+    } else {
+        TableEncoding::Utf8
+    };
+    let table = desktop.ninka().await?.export_accounts(encoding).await?;
+    let paths = app.path();
+    // A system without such a folder has a home at least.
+    let folder = paths
+        .download_dir()
+        .ok()
+        .filter(|folder| folder.is_dir())
+        .map_or_else(|| paths.home_dir(), Ok)
+        .map_err(|fault| Problem::from(anyhow::anyhow!(fault)))?;
+    let file = write_new(&folder, &table)
+        .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))?;
+    Ok(file.display().to_string())
+}
+
+fn write_new(folder: &Path, table: &[u8]) -> std::io::Result<PathBuf> {
+    for number in 1..=NAMES {
+        let name = if number == 1 {
+            "ninka-accounts.csv".to_owned()
+        } else {
+            format!("ninka-accounts ({number}).csv")
+        };
+        let file = folder.join(name);
+        match std::fs::File::create_new(&file) {
+            Ok(mut written) => {
+                written.write_all(table)?;
+                return Ok(file);
+            }
+            Err(fault) if fault.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = write_new(folder.path(), b"a").unwrap();
+        let second = write_new(folder.path(), b"b").unwrap();
+        assert_ne!(first, second);
+        assert_eq!(std::fs::read(first).unwrap(), b"a");
+        assert_eq!(std::fs::read(second).unwrap(), b"b");
+        assert!(write_new(&folder.path().join("gone"), b"c").is_err());
+    }
+}
