@@ -463,9 +463,11 @@ async fn a_server_that_goes_or_dawdles_at_any_point_of_any_protocol_is_named() {
                         line(&mut wire).await?;
                     }
                     // One byte now and then never makes a line.
-                    while dawdles {
-                        say(&mut wire, "2", 1).await?;
-                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    if dawdles {
+                        loop {
+                            say(&mut wire, "2", 1).await?;
+                            tokio::time::sleep(Duration::from_millis(20)).await;
+                        }
                     }
                     Ok(())
                 })
