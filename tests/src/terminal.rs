@@ -149,8 +149,25 @@ impl Terminal {
         })
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
+    /// A command, to be started by the test itself.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        self.surround(Command::new(&self.program), arguments)
+    }
+
+    /// Where the program is.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// Another program in the same surroundings, as if the user had started it here.
+    #[must_use]
+    pub fn other(&self, program: &str, arguments: &[&str]) -> Command {
+        self.surround(Command::new(program), arguments)
+    }
+
+    fn surround(&self, mut command: Command, arguments: &[&str]) -> Command {
         command
             .args(arguments)
             .env("NINKA_DATA_DIR", self.data.path())
