@@ -68,7 +68,7 @@ export function desk(state: Scene, now: () => number): Desk {
         stop = () => reject(problem('cancelled'));
       });
       stopped.catch(() => null);
-      const rows = state.selfTest === 'well' ? WELL : WELL.map((each) => FAULTY[each.part] ?? each);
+      const rows = state.selfTest === 'faulty' ? WELL.map((each) => FAULTY[each.part] ?? each) : WELL;
       for (const each of rows) {
         if (state.selfTest === 'holds' && each.part === 'pop3') await stopped;
         await Promise.race([pause(), stopped]);
