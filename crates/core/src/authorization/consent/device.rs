@@ -142,7 +142,9 @@ impl DeviceCode {
             let answer = self.poll(terms, request, ports).await;
             match self.pace.take(answer) {
                 Next::Done(tokens) => break tokens,
-                Next::Ended(Fault::Refused { error, .. }) if error == "expired_token" => {
+                Next::Ended(Fault::Refused { error, .. })
+                    if error == "expired_token" || self.is_over(&error, ports) =>
+                {
                     return Err(Problem::DeviceCodeExpired);
                 }
                 Next::Ended(fault) => {
@@ -162,6 +164,12 @@ impl DeviceCode {
             Err(Problem::RefreshTokenMissing) => Err(Problem::DeviceRefreshTokenMissing),
             outcome => outcome,
         }
+    }
+
+    /// Whether a refusal only means that the time is over: some services do not know a code any
+    /// more that they gave.
+    fn is_over(&self, error: &str, ports: &ConsentPorts) -> bool {
+        error == "invalid_grant" && ports.clock.now() >= self.until
     }
 
     async fn poll(
