@@ -17,8 +17,7 @@ Environment:
   NINKA_PASSPHRASE  protects the data where there is no key store
   NINKA_LOG         what is logged to the standard error, for example ninka_core=debug
 
-Answers are on the standard output, everything else on the standard error. What --json prints is
-described by the JSON schemas in docs/schema.";
+Answers are on the standard output, everything else on the standard error.";
 
 const TOKEN_HELP: &str = "\
 The token is renewed under the same lease as Ninka's own, so both can be used at once. It is good
