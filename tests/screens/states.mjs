@@ -303,7 +303,7 @@ export const STATES = [
     name: 'support-error-several', scene: 'list-mixed', at: id('diagnosis'), size: { width: 1120, height: 1300 },
     act: async (page) => {
       await page.click(id('nav-support'));
-      await page.fill(id('field-error'), `${'+OK\n'.repeat(20_000)}-ERR Logon failure: unknown user name or bad password.`);
+      await page.fill(id('field-error'), `${`${'+OK '.repeat(25)}\n`.repeat(700)}-ERR Logon failure: unknown user name or bad password.`);
       await page.click(id('explain-error'));
     },
   },

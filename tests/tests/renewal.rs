@@ -58,12 +58,14 @@ async fn every_check_renews_and_what_was_renewed_outlives_the_program() {
         .await
         .unwrap();
     let (shop, id) = authorized(&bench).await;
+    // A new authorization is tried out, and renewed by that.
+    let before = renewals(&bench).await;
     is_green(&shop.check(id).await.unwrap());
     is_green(&shop.check(id).await.unwrap());
     shop.ninka.close().await;
     let again = shop.again().await.unwrap();
     is_green(&again.check(id).await.unwrap());
-    assert_eq!(renewals(&bench).await, 3);
+    assert_eq!(renewals(&bench).await - before, 3);
 }
 
 #[tokio::test]
@@ -255,6 +257,7 @@ async fn authorizations_are_renewed_by_themselves_and_an_outage_costs_none() {
         .unwrap();
     let (shop, id) = authorized(&bench).await;
     let first = renewed_at(&shop, id).await;
+    let before = renewals(&bench).await;
     let cancel = CancellationToken::new();
     let task = tokio::spawn({
         let (ninka, cancel) = (shop.ninka.clone(), cancel.clone());
@@ -267,7 +270,7 @@ async fn authorizations_are_renewed_by_themselves_and_an_outage_costs_none() {
     told(&mut events).await;
     let second = renewed_at(&shop, id).await;
     assert!(second - first >= 8 * 24 * 60 * 60);
-    assert_eq!(renewals(&bench).await, 1);
+    assert_eq!(renewals(&bench).await - before, 1);
 
     let outage = json!({ "faults": { "token": { "status": 503 } } });
     bench.idp.set(outage).await.unwrap();

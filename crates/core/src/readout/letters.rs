@@ -100,7 +100,7 @@ fn check_of(data: &[u8]) -> u8 {
     times_x(sum)
 }
 
-/// Times x in GF(2)[x] modulo the primitive polynomial x^5 + x^2 + 1.
+/// Times x in `GF(2)[x]` modulo the primitive polynomial x^5 + x^2 + 1.
 const fn times_x(value: u8) -> u8 {
     let doubled = value << 1;
     if doubled & 0b10_0000 == 0 {

@@ -100,7 +100,7 @@ fn invalid(claim: &str) -> Problem {
     }
 }
 
-/// The asked scopes that were not granted. Microsoft does not echo [`BESIDES`], which therefore
+/// The asked scopes that were not granted. Microsoft does not echo `BESIDES`, which therefore
 /// are not asked about; the case of a scope is not told apart.
 fn missing(asked: &[String], granted: &[String]) -> Vec<String> {
     let given = |scope: &&String| {
