@@ -1,4 +1,5 @@
 //! Whose account an address is, asked of the practice tenant, which notes every question.
+#![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
