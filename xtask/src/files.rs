@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<()> {
             continue;
         };
         let path = shell::root().join(name);
-        if !WRITTEN.contains(&extension) || name.contains("/generated/") || !path.is_file() {
+        if !WRITTEN.contains(&extension) || name.contains("/generated") || !path.is_file() {
             continue;
         }
         let text = fs::read_to_string(path)?;

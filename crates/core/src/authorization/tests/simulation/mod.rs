@@ -2,10 +2,13 @@
 //! have wrong clocks, on networks that fail, with a sign-in service that throttles, breaks down and
 //! whose answers get lost. Time, network and service are modelled; what is decided is the product's.
 
+mod world;
+
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::world::{Dice, Good, Redeemed, Rule, Span, Tokens, goods, span_at, spans};
 use super::super::schedule::AT_ONCE;
 use super::super::token::{Fault, Reply};
 use super::super::{Hindrance, NetworkWatch, RetryAfter, due, stage, warned};
@@ -21,139 +24,6 @@ const EPOCH: i64 = 1_800_000_000;
 const BACK_OFF: i64 = 6 * HOUR * 5 / 4;
 /// A wait that the service names in this world.
 const NAMED: i64 = 2 * HOUR;
-
-/// xorshift64*: the same world at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn between(&mut self, least: i64, most: i64) -> i64 {
-        let span = u64::try_from(most - least).unwrap() + 1;
-        least + i64::try_from((self.roll() >> 8) % span).unwrap()
-    }
-
-    fn one_in(&mut self, many: i64) -> bool {
-        self.between(1, many) == 1
-    }
-}
-
-/// A time in which something works.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    from: i64,
-    to: i64,
-    /// For the network: whether what came before answered, though wrongly.
-    after_portal: bool,
-}
-
-fn spans(
-    dice: &mut Dice,
-    works: impl Fn(&mut Dice) -> i64,
-    fails: impl Fn(&mut Dice) -> i64,
-) -> Vec<Span> {
-    let (mut at, mut all) = (0, Vec::new());
-    // The last one begins after the end.
-    while all.last().is_none_or(|span: &Span| span.from < YEARS) {
-        let to = at + works(dice);
-        let after_portal = dice.one_in(3);
-        all.push(Span {
-            from: at,
-            to,
-            after_portal,
-        });
-        at = to + fails(dice);
-    }
-    all
-}
-
-/// A time in which the computer runs, the network works and the service serves.
-#[derive(Debug, Clone, Copy)]
-struct Good {
-    from: i64,
-    to: i64,
-    /// Whether its beginning is noticed: a start, a wake-up, or the network's return.
-    noticed: bool,
-}
-
-fn goods(on: &[Span], network: &[Span], service: &[Span]) -> Vec<Good> {
-    let (mut goods, mut net, mut serves) = (Vec::new(), 0, 0);
-    for session in on {
-        let mut at = session.from;
-        while at < session.to.min(YEARS) {
-            let (Some(net), Some(serves)) = (
-                span_at(network, &mut net, at),
-                span_at(service, &mut serves, at),
-            ) else {
-                break;
-            };
-            let from = at.max(net.from).max(serves.from);
-            let to = session.to.min(net.to).min(serves.to);
-            if from < to {
-                let noticed = from == session.from || (from == net.from && !net.after_portal);
-                goods.push(Good { from, to, noticed });
-            }
-            at = net.to.min(serves.to).max(at + 1);
-        }
-    }
-    goods
-}
-
-/// The span that `at` is in, or the next one. `place` only grows.
-fn span_at<'a>(all: &'a [Span], place: &mut usize, at: i64) -> Option<&'a Span> {
-    while all.get(*place).is_some_and(|span| span.to <= at) {
-        *place += 1;
-    }
-    all.get(*place)
-}
-
-/// How the sign-in service treats refresh tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rule {
-    /// Microsoft's: a used token stays good until its own 90 days are over.
-    OldStaysGood,
-    /// A used token is worth nothing, and using it again revokes its successors.
-    Strict,
-}
-
-/// What the service knows of one account: the tokens by number, with their time of issue.
-#[derive(Debug, Default)]
-struct Tokens {
-    issued: Vec<i64>,
-    revoked: bool,
-}
-
-enum Redeemed {
-    Token(usize),
-    Expired,
-    Revoked,
-}
-
-impl Tokens {
-    fn consent(&mut self, at: i64) -> usize {
-        self.issued.push(at);
-        self.revoked = false;
-        self.issued.len() - 1
-    }
-
-    fn redeem(&mut self, token: usize, rule: Rule, at: i64) -> Redeemed {
-        let newest = token + 1 == self.issued.len();
-        if rule == Rule::Strict && (self.revoked || !newest) {
-            self.revoked = true;
-            return Redeemed::Revoked;
-        }
-        if at - self.issued[token] >= 90 * DAY {
-            return Redeemed::Expired;
-        }
-        self.issued.push(at);
-        Redeemed::Token(self.issued.len() - 1)
-    }
-}
 
 /// One account, as the shop's computer keeps it, and what really happened to it.
 struct Kept {
