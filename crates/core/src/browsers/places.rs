@@ -110,7 +110,7 @@ mod tests {
     fn places(system: System, browser: Browser) -> Vec<String> {
         candidates(system, browser, &variable)
             .into_iter()
-            .map(|place| place.to_string_lossy().replace('/', "|"))
+            .map(|place| place.to_string_lossy().replace(['/', '\\'], "|"))
             .collect()
     }
 
