@@ -92,6 +92,9 @@ async fn walk(album: &mut Album, window: &Window, browser: &OpenedBrowser) -> Re
         &page.photograph().await?,
     )?;
 
+    // The browser goes first: the window comes to the front while the answer's page is still open.
+    drop(page);
+    browser.end();
     journey::track_ends(window, "pop3", "ok").await?;
     journey::track_ends(window, "smtp", "ok").await?;
     album.step(
