@@ -26,6 +26,7 @@ const pictures = !process.argv.includes('--no-pictures');
 const NOW = new Date('2026-11-23T09:30:00+09:00');
 const SIZE = { width: 1120, height: 740 };
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 let passed = 0;
 const failures = [];
@@ -118,7 +119,10 @@ async function look(state, lang) {
       await opened.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await opened.waitForSelector(`html[data-theme="${theme}"]`);
       if (pictures) writeFileSync(join(here, `${wanted}.${theme}.png`), shrink(await opened.screenshot({ caret: 'hide' })));
-      const { violations } = await new AxeBuilder({ page: opened }).withTags(RULES).analyze();
+      // There are no frames, so axe need not open a page to join their results in.
+      const axe = new AxeBuilder({ page: opened }).setLegacyMode();
+      // The other rules do not see the theme.
+      const { violations } = await (theme === 'light' ? axe.withTags(RULES) : axe.withRules(COLOURS)).analyze();
       none(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.failureSummary} ${node.html}`)), 'axe');
     });
   }
