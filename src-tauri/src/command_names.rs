@@ -8,6 +8,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "account",
     "save_account",
     "remove_account",
+    "undo_switch",
     "revoke",
     "authorize",
     "cancel_authorize",

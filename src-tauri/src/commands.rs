@@ -66,6 +66,19 @@ pub(crate) async fn remove_account(
     Ok(())
 }
 
+#[tauri::command]
+pub(crate) async fn undo_switch(
+    id: i64,
+    revision: i64,
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+) -> Answer<AccountView> {
+    let ninka = desktop.ninka().await?;
+    let undone = ninka.undo_switch(AccountId(id), Revision(revision)).await?;
+    announce(&app);
+    Ok(undone)
+}
+
 /// Deletes an authorization and opens the page where its user withdraws the consent.
 #[tauri::command]
 pub(crate) async fn revoke(

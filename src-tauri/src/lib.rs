@@ -125,6 +125,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::account,
             commands::save_account,
             commands::remove_account,
+            commands::undo_switch,
             commands::revoke,
             commands::authorize,
             commands::cancel_authorize,

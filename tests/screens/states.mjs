@@ -117,6 +117,29 @@ export const STATES = [
     },
   },
   {
+    name: 'form-switch', scene: 'list-mixed', at: id('switch-clears'),
+    act: async (page) => {
+      await open('shop@hana.example.jp')(page);
+      await page.check(id('field-oauth'));
+    },
+  },
+  { name: 'list-switched', scene: 'switched', at: id('undo-shop@hana.example.jp') },
+  { name: 'form-switched', scene: 'switched', act: open('shop@hana.example.jp'), at: id('switched') },
+  {
+    name: 'form-undo', scene: 'switched', at: id('confirm-undo'),
+    act: async (page) => {
+      await open('news@hana-shop.example')(page);
+      await page.click(id('undo-news@hana-shop.example'));
+    },
+  },
+  {
+    name: 'form-rakuten-oauth', scene: 'list-mixed', at: id('clears-authorization'), size: { width: 1120, height: 1100 },
+    act: async (page) => {
+      await open('info@hana-shop.example')(page);
+      await page.selectOption(id('field-purpose'), 'rakuten-sending');
+    },
+  },
+  {
     name: 'form-remove', scene: 'list-mixed', at: id('confirm-remove'),
     act: async (page) => {
       await open(ORDER)(page);

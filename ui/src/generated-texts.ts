@@ -255,7 +255,6 @@ export interface TextParams {
   'form-purpose': null;
   'form-auth': null;
   'form-oauth': null;
-  'form-oauth-clears': null;
   'form-oauth-block': null;
   'form-consent': null;
   'form-authorize': null;
@@ -607,6 +606,20 @@ export interface TextParams {
   'self-test-part-imap': null;
   'self-test-part-smtp': null;
   'self-test-part-proxy': null;
+  'switch-clears': null;
+  'switch-clears-user': { user: string | number };
+  'switch-clears-password': null;
+  'switch-clears-server': { host: string | number; port: string | number; server: string | number };
+  'switch-kept': null;
+  'switch-clears-authorization': null;
+  'switched-title': null;
+  'switched-body': null;
+  'switched-undo': null;
+  'switched-undo-for': { address: string | number };
+  'switched-undo-title': null;
+  'switched-undo-ask': { address: string | number };
+  'switched-undo-loses': null;
+  'switched-undone': null;
   'writing-title': null;
   'writing-charset': null;
   'writing-charset-iso-2022-jp': null;

@@ -1,4 +1,4 @@
-//! `ninka account add|list|show|revoke|remove`.
+//! `ninka account add|list|show|revoke|undo-switch|remove`.
 
 use std::io::BufRead as _;
 
@@ -51,6 +51,16 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
             } else {
                 output.line(&output.language().plain("revoke-done"));
                 revoked.page.into_iter().for_each(|page| output.line(page));
+            }
+        }
+        AccountCommand::UndoSwitch { address, json } => {
+            let account = find(ninka, &address).await?;
+            let (id, revision) = (AccountId(account.row.id), Revision(account.revision));
+            let undone = ninka.undo_switch(id, revision).await?;
+            if json {
+                output.json(&undone)?
+            } else {
+                show(&undone, output)
             }
         }
         AccountCommand::Remove { address, json } => {

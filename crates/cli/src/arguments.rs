@@ -221,6 +221,15 @@ pub(crate) enum AccountCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Bring back the account name, password and servers from before an account was switched to
+    /// OAuth. They are kept until a check has passed; an authorization it got since is deleted.
+    UndoSwitch {
+        /// The mail address.
+        address: String,
+        /// Answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Remove an account, its password and its authorization.
     Remove {
         /// The mail address.

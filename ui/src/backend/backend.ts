@@ -34,6 +34,8 @@ export interface Backend {
   account(id: number): Promise<AccountView>;
   saveAccount(request: SaveAccount): Promise<AccountView>;
   removeAccount(id: number, revision: number): Promise<void>;
+  /** Brings back what the account had before it was switched to OAuth. */
+  undoSwitch(id: number, revision: number): Promise<AccountView>;
   /** Deletes the authorization here, and opens the page where the consent is withdrawn. */
   revoke(id: number): Promise<AccountView>;
   authorize(id: number, progress: (event: ConsentEvent) => void): Promise<AccountView>;

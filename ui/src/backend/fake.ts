@@ -104,6 +104,12 @@ export function fakeBackend(address: URL): Backend {
     if (vault.state === 'closed') throw vault.problem;
   };
 
+  /** What accounts had before they were switched to OAuth. */
+  const aside = new Map<number, AccountView>();
+  for (const [id, account] of accounts) {
+    if (account.row.switched) aside.set(id, { ...clone(account), row: { ...clone(account.row), oauth: false, switched: false, authorization: { state: 'none' } }, passwordStored: true });
+  }
+
   async function save(request: SaveAccount): Promise<AccountView> {
     await pause();
     const fields = faultsOf(request, [...accounts.values()]);
@@ -111,10 +117,13 @@ export function fakeBackend(address: URL): Backend {
     needVault();
     const id = request.id ?? Math.max(0, ...accounts.keys()) + 1;
     const before = accounts.get(id);
+    const switches = before?.row.oauth === false && request.oauth;
+    if (switches && before !== undefined) aside.set(id, before);
+    if (!request.oauth) aside.delete(id);
     const { address: mail, name, purpose, oauth, user, pop3, imap, smtp } = request;
     const saved: AccountView = {
       row: {
-        id, address: mail.trim(), name, purpose, oauth,
+        id, address: mail.trim(), name, purpose, oauth, switched: aside.has(id),
         authorization: oauth && before ? before.row.authorization : { state: 'none' },
         warning: null,
         reception: purpose === 'sending' || purpose === 'rakuten-sending' ? { state: 'not-needed' } : { state: 'unchecked' },
@@ -261,6 +270,13 @@ export function fakeBackend(address: URL): Backend {
     removeAccount: async (id) => {
       find(id);
       accounts.delete(id);
+    },
+    undoSwitch: async (id) => {
+      const account = aside.get(id);
+      if (account === undefined) throw problem('nothing-to-undo');
+      aside.delete(id);
+      accounts.set(id, account);
+      return clone(account);
     },
     revoke: async (id) => {
       const account = find(id);

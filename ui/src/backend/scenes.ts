@@ -131,6 +131,7 @@ interface Sketch {
   name: string;
   purpose: PurposeView;
   authorization?: AuthorizationState;
+  switched?: boolean;
   warning?: WarningView;
   reception?: SideView;
   sending?: SideView;
@@ -145,7 +146,7 @@ function account(sketch: Sketch): AccountView {
   const unchecked: SideView = { state: 'unchecked' };
   const { reception = unchecked, sending = unchecked } = sketch;
   return {
-    row: { id, address, name, purpose, oauth, authorization, warning: sketch.warning ?? null, reception, sending },
+    row: { id, address, name, purpose, oauth, switched: sketch.switched ?? false, authorization, warning: sketch.warning ?? null, reception, sending },
     revision: 1,
     user: '',
     passwordStored: !oauth,
@@ -239,6 +240,23 @@ function mixed(now: number): AccountView[] {
   ];
 }
 
+/** Accounts that were switched to OAuth: one is not authorized yet, one's check does not pass. */
+function switched(now: number): AccountView[] {
+  const others = mixed(now).filter(({ row }) => ![4, 6].includes(row.id));
+  return [
+    ...others,
+    account({
+      id: 4, address: 'news@hana-shop.example', name: 'お知らせメール', purpose: 'sending', switched: true,
+      authorization: authorizedAt(now, 89), reception: { state: 'not-needed' },
+      sending: { state: 'failed', at: now - 18 * 60, protocol: 'smtp', diagnosis: SMTP_OFF },
+    }),
+    account({
+      id: 6, address: 'shop@hana.example.jp', name: '旧店舗', purpose: 'unspecified', switched: true,
+      authorization: { state: 'none' },
+    }),
+  ];
+}
+
 const PASSES: Scene['checks'] = { pop3: { fails: null }, smtp: { fails: null } };
 
 /** A scene by its name; an unknown name is the list. */
@@ -262,6 +280,7 @@ export function scene(name: string, now: number): Scene {
   const scenes: Record<string, Partial<Scene>> = {
     'list-empty': { accounts: [] },
     'list-warnings': { accounts: warnings(now) },
+    switched: { accounts: switched(now) },
     'kind-waits': { kind: 'waits' },
     'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
     'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },

@@ -13,6 +13,7 @@ export function tauriBackend(): Backend {
     account: (id) => invoke('account', { id }),
     saveAccount: (request) => invoke('save_account', { request }),
     removeAccount: (id, revision) => invoke('remove_account', { id, revision }),
+    undoSwitch: (id, revision) => invoke('undo_switch', { id, revision }),
     revoke: (id) => invoke('revoke', { id }),
     authorize: (id, progress) => invoke('authorize', { id, progress: channel(progress) }),
     cancelAuthorize: (id) => invoke('cancel_authorize', { id }),

@@ -29,6 +29,10 @@ purpose: PurposeView,
  */
 oauth: boolean, 
 /**
+ * Whether what it had before it was switched to OAuth can be brought back.
+ */
+switched: boolean, 
+/**
  * The authorization; `none` for password accounts too.
  */
 authorization: AuthorizationState, 

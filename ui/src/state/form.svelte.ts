@@ -12,7 +12,7 @@ import { Kind } from './kind.svelte';
 import { Proof } from './proof.svelte';
 import type { Session } from './session.svelte';
 
-export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked';
+export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked' | 'undone';
 
 export class Form {
   account = $state<AccountView | null>(null);
@@ -32,6 +32,8 @@ export class Form {
 
   /** The box as it stood before the purpose switched it off. */
   private oauthBefore = false;
+  /** The servers as they stood before the box was turned on. */
+  private serversBefore: Draft['servers'] | null = null;
 
   constructor(private readonly session: Session) {
     this.kind = new Kind(session.backend);
@@ -51,8 +53,8 @@ export class Form {
     return differs(this.draft, this.account);
   }
 
-  /** Whether saving gives up a stored account name, password or server. */
-  get clearsPassword(): boolean {
+  /** Whether saving switches a stored account to OAuth. */
+  get switches(): boolean {
     const { account } = this;
     return account !== null && !account.row.oauth && this.draft.oauth;
   }
@@ -78,16 +80,16 @@ export class Form {
     if (purpose === 'rakuten-sending' && was !== purpose) {
       this.oauthBefore = draft.oauth;
       this.rakutenRefused = draft.oauth;
-      draft.oauth = false;
+      this.turn(false);
       if (draft.servers.smtp.host.trim() === '') {
         draft.servers.smtp = { ...RAKUTEN_RELAY };
         this.relayFilled = true;
       }
     } else if (purpose !== 'rakuten-sending' && was === 'rakuten-sending') {
-      draft.oauth = this.oauthBefore;
       if (this.relayFilled && draft.servers.smtp.host === RAKUTEN_RELAY.host) {
         draft.servers.smtp.host = '';
       }
+      this.turn(this.oauthBefore);
       this.relayFilled = false;
       this.rakutenRefused = false;
     }
@@ -100,9 +102,22 @@ export class Form {
       this.rakutenRefused = true;
       return false;
     }
-    this.draft.oauth = on;
+    this.turn(on);
     this.clear('oauth');
     return true;
+  }
+
+  /** A stored account is switched without its servers, which come back if the box is turned off. */
+  private turn(on: boolean): void {
+    const { draft } = this;
+    draft.oauth = on;
+    if (this.switches && this.serversBefore === null) {
+      this.serversBefore = draft.servers;
+      draft.servers = draftOf(null).servers;
+    } else if (!on && this.serversBefore !== null) {
+      draft.servers = this.serversBefore;
+      this.serversBefore = null;
+    }
   }
 
   /** A field that is being typed into is no longer wrong. */
@@ -224,6 +239,14 @@ export class Form {
     return true;
   }
 
+  /** Brings back what the account had before it was switched to OAuth. */
+  undone(account: AccountView): void {
+    this.session.checks.forget(account.row.id);
+    this.proof.forget();
+    this.show(account);
+    this.notice = 'undone';
+  }
+
   /** Takes what another window or a check changed, as far as nothing typed is lost. */
   async refresh(id: number): Promise<void> {
     try {
@@ -261,6 +284,7 @@ export class Form {
     this.account = account;
     this.draft = draftOf(account);
     this.oauthBefore = account?.row.oauth ?? true;
+    this.serversBefore = null;
     if (keepWords) return;
     this.faults = {};
     this.problem = null;

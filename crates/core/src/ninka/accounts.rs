@@ -106,6 +106,21 @@ impl Ninka {
         Ok(())
     }
 
+    /// 元に戻す: brings back what an account had before it was switched to OAuth. An authorization it
+    /// got since goes, and a consent that is being asked for is given up. Performs I/O.
+    ///
+    /// # Errors
+    /// [`Problem::AccountGone`]; [`Problem::AccountChanged`] when it was changed elsewhere since it
+    /// was shown; [`Problem::NothingToUndo`]; the data cannot be written.
+    pub async fn undo_switch(&self, id: AccountId, revision: Revision) -> Outcome<AccountView> {
+        let before = self.store.account(id).await?.account;
+        self.store.undo_switch(id, revision).await?;
+        self.consents.cancel(id);
+        self.tokens.forget(id);
+        self.note_changes(&before, false).await?;
+        self.account(id).await
+    }
+
     fn row(&self, stored: &StoredAccount, every: SignedDuration) -> AccountRow {
         let Account {
             id,
@@ -125,6 +140,7 @@ impl Ninka {
             name: name.clone(),
             purpose: (*purpose).into(),
             oauth: matches!(auth, AuthMethod::OAuth),
+            switched: stored.switched,
             authorization: if asked {
                 let before = Box::new(state);
                 view::AuthorizationState::BeingAuthorized { before }

@@ -237,7 +237,18 @@ impl Ninka {
                 outcome => outcome?,
             }
         }
-        Ok(())
+        let failed = |protocol: &ProtocolReport| protocol.result == CheckResult::Failed;
+        if !stored.switched || report.protocols.iter().any(failed) {
+            return Ok(());
+        }
+        // OAuth is proven to work: there is no way back to a password that is needed any more.
+        let forgotten = self
+            .store
+            .forget_switched(stored.account.id, stored.account.revision);
+        match forgotten.await {
+            Err(Problem::AccountChanged | Problem::AccountGone) => Ok(()),
+            outcome => outcome,
+        }
     }
 }
 

@@ -166,6 +166,7 @@ mod tests {
             },
             kind: AccountKind::Unknown,
             password_stored: false,
+            switched: false,
             grant: None,
             failing: None,
             warned: None,

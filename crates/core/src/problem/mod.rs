@@ -114,6 +114,8 @@ pub enum Problem {
     ClientIdMissing,
     /// The account does not sign in by OAuth.
     NotOAuth,
+    /// What the account had before it was switched to OAuth is no longer there.
+    NothingToUndo,
     /// Access tokens are not handed to other programs: the setting is off.
     TokensNotShared,
     /// Neither 127.0.0.1 nor ::1 can be listened on.

@@ -38,6 +38,7 @@ impl Problem {
             Self::PassphraseTooShort { .. } => texts::PROBLEM_PASSPHRASE_TOO_SHORT,
             Self::ClientIdMissing => texts::PROBLEM_CLIENT_ID_MISSING,
             Self::NotOAuth => texts::PROBLEM_NOT_OAUTH,
+            Self::NothingToUndo => texts::PROBLEM_NOTHING_TO_UNDO,
             Self::TokensNotShared => texts::PROBLEM_TOKENS_NOT_SHARED,
             Self::LoopbackUnavailable { .. } => texts::PROBLEM_LOOPBACK_UNAVAILABLE,
             Self::LoopbackBlocked { .. } => texts::PROBLEM_LOOPBACK_BLOCKED,
@@ -124,6 +125,7 @@ impl Problem {
             | Self::PassphraseWrong
             | Self::ClientIdMissing
             | Self::NotOAuth
+            | Self::NothingToUndo
             | Self::TokensNotShared
             | Self::BrowserNotOpened
             | Self::ConsentInProgress

@@ -123,8 +123,10 @@ impl Store {
     }
 
     /// Changes an account and raises its revision. A change that concerns the connection takes
-    /// the verdicts away; one that concerns the sign-in takes away what the old sign-in needed: the
-    /// password, or the authorization (that of another address, too). Performs I/O.
+    /// the verdicts away; one to OAuth sets aside what the old sign-in needed, so that
+    /// [`undo_switch`](Self::undo_switch) brings it back; one to a password takes away the
+    /// authorization and what was set aside. Another address takes the authorization away, too.
+    /// Performs I/O.
     ///
     /// # Errors
     /// [`Problem::AccountGone`]; [`Problem::AccountChanged`] under another revision;
@@ -142,6 +144,10 @@ impl Store {
         let before = before.ok_or(Problem::AccountGone)?.account;
         if before.revision != revision {
             return Err(Problem::AccountChanged);
+        }
+        let switches = before.auth != AuthMethod::OAuth && draft.auth == AuthMethod::OAuth;
+        if switches {
+            self.set_aside(&mut transaction, id).await?;
         }
         let columns = Columns::of(draft);
         sqlx::query!(
@@ -170,9 +176,6 @@ impl Store {
         let mut swept = false;
         match draft.auth {
             AuthMethod::OAuth => {
-                self.delete_secret(&mut transaction, (id, SecretField::Password))
-                    .await?;
-                swept |= before.auth != AuthMethod::OAuth;
                 if !same_mailbox {
                     self.delete_grant(&mut transaction, id).await?;
                     swept = true;
@@ -180,6 +183,10 @@ impl Store {
             }
             AuthMethod::Password { .. } => {
                 self.delete_grant(&mut transaction, id).await?;
+                if self.delete_switched(&mut transaction, id).await? {
+                    self.delete_secret(&mut transaction, (id, SecretField::Password))
+                        .await?;
+                }
                 swept |= before.auth == AuthMethod::OAuth;
                 self.put_password(&mut transaction, vault, id, draft)
                     .await?;
@@ -213,7 +220,7 @@ impl Store {
         self.empty_log().await
     }
 
-    /// The account's password; `None` if none is stored. Performs I/O.
+    /// The account's password, be it set aside; `None` if none is stored. Performs I/O.
     ///
     /// # Errors
     /// Why the vault is closed; [`Problem::KeyringKeyLost`] if another key sealed it; what the
@@ -251,6 +258,7 @@ impl Store {
         let writing = self.writing_in(connection, (first, last)).await?;
         let mut kinds = self.kinds_in(connection, (first, last)).await?;
         let passwords = self.passwords_in(connection, (first, last)).await?;
+        let switched = self.switched_in(connection, (first, last)).await?;
         let mut grants: BTreeMap<i64, GrantState> =
             self.grants_in(connection, (first, last)).await?;
         let mut failing = self.failing_in(connection, (first, last), &grants).await?;
@@ -262,6 +270,7 @@ impl Store {
                 "oauth" => AuthMethod::OAuth,
                 _ => AuthMethod::Password { user: row.user },
             };
+            let by_password = auth != AuthMethod::OAuth;
             let (reception, sending) = verdicts.remove(&id).unwrap_or_default();
             Ok(StoredAccount {
                 account: Account {
@@ -278,7 +287,8 @@ impl Store {
                     created_at: rows::time(row.created_at)?,
                 },
                 kind: kinds.remove(&id).unwrap_or(AccountKind::Unknown),
-                password_stored: passwords.contains(&id),
+                password_stored: by_password && passwords.contains(&id),
+                switched: switched.contains(&id),
                 grant: grants.remove(&id),
                 failing: failing.remove(&id),
                 warned: warned.remove(&id),

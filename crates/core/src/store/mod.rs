@@ -16,6 +16,7 @@ mod renewals;
 mod rows;
 mod seal;
 mod secrets;
+mod switched;
 mod system_keyring;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ mod files;
 mod grants;
 mod kinds;
 mod processes;
+mod switched;
 mod vault;
 
 use std::path::Path;

@@ -18,6 +18,8 @@ pub struct StoredAccount {
     pub kind: AccountKind,
     /// Whether a password is stored. It may be sealed by a key that is not at hand.
     pub password_stored: bool,
+    /// Whether what it had before it was switched to OAuth can be brought back.
+    pub switched: bool,
     /// The authorization, if there is one.
     pub grant: Option<GrantState>,
     /// How renewing that authorization fails for now.

@@ -95,6 +95,8 @@ pub struct AccountRow {
     pub purpose: PurposeView,
     /// Whether it signs in by OAuth.
     pub oauth: bool,
+    /// Whether what it had before it was switched to OAuth can be brought back.
+    pub switched: bool,
     /// The authorization; `none` for password accounts too.
     pub authorization: AuthorizationState,
     /// What has to be said about the authorization at once.

@@ -11,7 +11,6 @@ form-name-hint = A name by which your shop tells it apart.
 form-purpose = Purpose
 form-auth = Sign-in (Microsoft)
 form-oauth = Connect to POP and SMTP with OAuth authentication
-form-oauth-clears = Saving will clear the account name, the password and the servers.
 form-oauth-block = OAuth settings
 form-consent = OAuth authorization
 form-authorize = Authorize

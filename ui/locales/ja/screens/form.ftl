@@ -11,7 +11,6 @@ form-name-hint = お店の中で見分けるための名前です。
 form-purpose = 用途
 form-auth = 認証方式 (Microsoft)
 form-oauth = OAuth認証を使用してPOP、SMTPプロトコルに接続
-form-oauth-clears = 更新すると、アカウント・パスワード・サーバーの設定は消えます。
 form-oauth-block = OAuth認証利用設定
 form-consent = OAuth認証の認可
 form-authorize = 認可

@@ -1,5 +1,5 @@
-//! A process that is killed at any point of registering, authorizing, renewing, changing and
-//! removing leaves every account with its old or its new token and password: never without, and
+//! A process that is killed at any point of registering, authorizing, renewing, changing, switching
+//! to OAuth and back, and removing leaves every account with its old or its new token and password: never without, and
 //! never with half of one. What is on the disk is held against what the sign-in service saw.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,8 @@ use tokio::process::{Child, ChildStdout, Command};
 
 use super::keyring;
 use super::ledger::Ledger;
-use super::worker::{BY_PASSWORD, Dice, PLACE, worded};
+use super::worker::{BY_PASSWORD, Dice, PLACE, SWITCHED, worded};
+use crate::account::AuthMethod;
 use crate::store::{KeyringEntry, Store, Vault, VaultState};
 
 /// How often it is killed, where nobody asks for more. Starting a process takes Windows long.
@@ -38,9 +39,9 @@ async fn a_process_killed_at_any_point_leaves_every_account_whole() {
     }
     println!("killed in the midst of {struck:?}");
     // It was killed in the midst of everything, not beside it.
-    for work in ["authorize", "renew", "save", "remove"] {
+    for work in ["authorize", "renew", "save", "remove", "switch", "undo"] {
         let times = struck.get(work).copied().unwrap_or_default();
-        assert!(times >= kills / 200, "{struck:?}");
+        assert!(times >= kills / 400, "{struck:?}");
     }
 }
 
@@ -213,9 +214,14 @@ impl Known {
                 continue;
             };
             let is = &found.account.name;
-            if address == BY_PASSWORD {
+            if [BY_PASSWORD, SWITCHED].contains(&address.as_str()) {
                 let password = store.password(&vault, found.account.id).await.unwrap();
                 assert_eq!(password.unwrap().expose(), is.as_str(), "saved in one");
+                let switched = found.account.auth == AuthMethod::OAuth;
+                assert_eq!(found.switched, switched, "switched in one");
+                assert_eq!(found.password_stored, !switched, "switched in one");
+                let servers = &found.account.servers;
+                assert_eq!(servers.pop3.is_some(), !switched, "switched in one");
             } else {
                 let grant = store.grant(&vault, found.account.id).await.unwrap();
                 let authorized = grant.is_some();

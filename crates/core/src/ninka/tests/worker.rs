@@ -18,6 +18,9 @@ pub(super) const BY_CONSENT: [&str; 3] = ["a@hana.example", "b@hana.example", "c
 /// The one that signs in by password.
 pub(super) const BY_PASSWORD: &str = "p@hana.example";
 
+/// The one that is switched to OAuth and back.
+pub(super) const SWITCHED: &str = "s@hana.example";
+
 /// The name of an account, or its password, after a number of changes.
 pub(super) fn worded(number: u64) -> String {
     format!("{number}-{}", "花".repeat(20))
@@ -65,6 +68,10 @@ async fn works_until_killed() {
 /// Does one thing.
 async fn step(ninka: &Ninka, place: &Place, dice: &mut Dice) {
     let throw = dice.throw(100);
+    if throw < 8 {
+        switch(ninka, dice).await;
+        return;
+    }
     if throw < 20 {
         let known = found(ninka, BY_PASSWORD).await;
         save(ninka, BY_PASSWORD, known, dice).await;
@@ -103,18 +110,57 @@ async fn step(ninka: &Ninka, place: &Place, dice: &mut Dice) {
     }
 }
 
+/// Registers the account that is switched, switches it to OAuth, or undoes that.
+async fn switch(ninka: &Ninka, dice: &mut Dice) {
+    let known = match found(ninka, SWITCHED).await {
+        Some(known) if dice.throw(8) > 0 => known,
+        known => {
+            // As OAuth is on, it is switched back by hand.
+            save(ninka, SWITCHED, known, dice).await;
+            return;
+        }
+    };
+    let (id, revision) = (AccountId(known.row.id), Revision(known.revision));
+    if known.row.switched {
+        say(&format!("begin undo {SWITCHED}"));
+        good(ninka.undo_switch(id, revision).await);
+        say(&format!("end undo {SWITCHED}"));
+        return;
+    }
+    say(&format!("begin switch {SWITCHED}"));
+    let request = SaveAccount {
+        id: Some(id.0),
+        revision: Some(revision.0),
+        address: known.row.address,
+        name: known.row.name,
+        purpose: known.row.purpose,
+        oauth: true,
+        user: String::new(),
+        password: None,
+        pop3: None,
+        imap: None,
+        smtp: None,
+        writing: known.writing,
+    };
+    good(ninka.save_account(request).await);
+    say(&format!("end switch {SWITCHED}"));
+}
+
+fn server() -> EndpointView {
+    EndpointView {
+        host: "pop.hana.example".to_owned(),
+        port: 995,
+        tls: TlsView::Implicit,
+    }
+}
+
 async fn found(ninka: &Ninka, address: &str) -> Option<AccountView> {
     good(ninka.account_by_address(address).await)
 }
 
 async fn save(ninka: &Ninka, address: &str, known: Option<AccountView>, dice: &mut Dice) {
     let number = dice.throw(1_000_000);
-    let oauth = address != BY_PASSWORD;
-    let server = EndpointView {
-        host: "pop.hana.example".to_owned(),
-        port: 995,
-        tls: TlsView::Implicit,
-    };
+    let oauth = ![BY_PASSWORD, SWITCHED].contains(&address);
     say(&format!("begin save {address} {number}"));
     let request = SaveAccount {
         id: known.as_ref().map(|known| known.row.id),
@@ -125,7 +171,7 @@ async fn save(ninka: &Ninka, address: &str, known: Option<AccountView>, dice: &m
         oauth,
         user: String::new(),
         password: (!oauth).then(|| worded(number)),
-        pop3: (!oauth).then_some(server),
+        pop3: (!oauth).then(server),
         imap: None,
         smtp: None,
         writing: WritingView::default(),

@@ -174,7 +174,7 @@ async fn an_account_that_is_gone_is_told() {
 }
 
 #[tokio::test]
-async fn turning_oauth_on_takes_the_password_away() {
+async fn turning_oauth_on_sets_the_password_aside() {
     let shop = Shop::open().await;
     let (store, vault) = (&shop.store, &shop.vault);
     let draft = by_password("order@hana.example");
@@ -191,7 +191,9 @@ async fn turning_oauth_on_takes_the_password_away() {
     let stored = store.account(id).await.unwrap();
     assert_eq!(stored.account.auth, AuthMethod::OAuth);
     assert!(!stored.password_stored && stored.sending.is_none());
-    assert!(store.password(vault, id).await.unwrap().is_none());
+    assert!(stored.switched);
+    let kept = store.password(vault, id).await.unwrap();
+    assert_eq!(kept.unwrap().expose(), "pass-phrase-of-the-shop");
     shop.close().await;
 }
 
