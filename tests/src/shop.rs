@@ -195,18 +195,10 @@ impl Shop {
     pub async fn move_to(&self, id: AccountId, servers: Servers) -> Result<()> {
         let shown = good(self.ninka.account(id).await)?;
         self.save(SaveAccount {
-            id: Some(id.0),
-            revision: Some(shown.revision),
-            address: shown.row.address,
-            name: shown.row.name,
-            purpose: shown.row.purpose,
-            oauth: shown.row.oauth,
-            user: shown.user,
-            password: None,
             pop3: servers.pop3,
             imap: servers.imap,
             smtp: servers.smtp,
-            writing: shown.writing,
+            ..shown.into()
         })
         .await
         .map(|_| ())
@@ -313,6 +305,7 @@ fn new_account(user: User, servers: Servers) -> SaveAccount {
             (true, true) | (false, false) => PurposeView::Unspecified,
         },
         oauth: false,
+        signs_in: None,
         user: String::new(),
         password: Some(user.password.to_owned()),
         pop3: servers.pop3,

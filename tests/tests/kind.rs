@@ -95,6 +95,7 @@ impl Shop {
             name: String::new(),
             purpose: PurposeView::OrderReceiving,
             oauth: false,
+            signs_in: None,
             user: String::new(),
             password: Some("himitsu".to_owned()),
             pop3: Some(pop3),
