@@ -97,7 +97,7 @@ impl Shop {
             oauth: false,
             signs_in: None,
             user: String::new(),
-            password: Some("himitsu".to_owned()),
+            password: Some("himitsu-4649".to_owned()),
             pop3: Some(pop3),
             imap: None,
             smtp: None,
