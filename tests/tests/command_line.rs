@@ -169,7 +169,7 @@ async fn accounts_come_and_go() {
             address: "OWNER@bench.test",
             ..OWNER
         },
-        "x",
+        "asagiri-3141",
     );
     assert_ne!(again.code, 0, "{again:?}");
 
