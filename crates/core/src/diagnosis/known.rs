@@ -6,10 +6,9 @@ use super::{Cause, CertificateFault, Evidence, FailureKind, Known, Protocol, Sig
 use crate::account::TlsMode;
 
 /// The causes that only a token can have.
-const OF_TOKENS: [Cause; 7] = [
+const OF_TOKENS: [Cause; 6] = [
     Cause::AccessTokenExpired,
     Cause::WrongAccountSignedIn,
-    Cause::SharedMailboxNoAccess,
     Cause::WrongScopeResource,
     Cause::ServicePrincipalNotRegistered,
     Cause::Xoauth2StringMalformed,
@@ -18,11 +17,6 @@ const OF_TOKENS: [Cause; 7] = [
 
 /// Narrows what the text leaves open by what is known.
 pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
-    let open = if evidence.known.shared_mailbox {
-        of_shared(open)
-    } else {
-        open
-    };
     let open = if wants_starttls(evidence) && open.len() > 1 {
         let rest = open
             .into_iter()
@@ -42,7 +36,13 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
         proven.push(Cause::AccessTokenExpired);
     }
     if known.scope_granted == Some(false) {
-        proven.push(Cause::WrongScopeResource);
+        // What Ninka asks for is right: this protocol was not among it, as when reception was switched
+        // over after the consent. Authorizing again asks for it.
+        proven.push(if known.own_request {
+            Cause::ConsentMissing
+        } else {
+            Cause::WrongScopeResource
+        });
     }
     if known.identity_matches == Some(false) {
         proven.push(Cause::WrongAccountSignedIn);
@@ -50,7 +50,8 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     if !proven.is_empty() {
         return proven;
     }
-    let off = switched_off(evidence.protocol);
+    // What is off refuses the sign-in; a mailbox that does not open after it has another reason.
+    let off = switched_off(evidence.protocol).filter(|_| evidence.stage != Stage::Mailbox);
     if known.accepted_elsewhere == Some(true) && known.scope_granted == Some(true) {
         // The token and its owner are good and the scope is granted: only this protocol refuses.
         if let Some(off) = off {
@@ -77,21 +78,6 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     left
 }
 
-/// For a shared mailbox it is right that somebody else has signed in; whether that person may open the
-/// mailbox, only the server knows, and it is what is missing most often.
-fn of_shared(open: Vec<Cause>) -> Vec<Cause> {
-    if !open.contains(&Cause::WrongAccountSignedIn) {
-        return open;
-    }
-    let of_others = [Cause::WrongAccountSignedIn, Cause::SharedMailboxLogin];
-    let rest = open
-        .into_iter()
-        .filter(|cause| !of_others.contains(cause) && *cause != Cause::SharedMailboxNoAccess);
-    std::iter::once(Cause::SharedMailboxNoAccess)
-        .chain(rest)
-        .collect()
-}
-
 fn ruled_out(cause: Cause, known: &Known) -> bool {
     // A grant of Ninka's is a person's, and Ninka builds the string and its two lines itself.
     let own = known.own_request
@@ -112,7 +98,6 @@ fn ruled_out(cause: Cause, known: &Known) -> bool {
     (cause == Cause::AccessTokenExpired
         && (known.token_expires_in.is_some() || accepted == Some(true)))
         || (cause == Cause::WrongAccountSignedIn && known.identity_matches == Some(true))
-        || (cause == Cause::SharedMailboxNoAccess && accepted == Some(true))
         || (cause == Cause::WrongScopeResource && known.scope_granted == Some(true))
         || (off.contains(&cause) && accepted == Some(false))
         || (foreign.contains(&cause) && own)

@@ -194,8 +194,12 @@ fn first_bytes(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
         Found::Tls => right_port(open, evidence),
         Found::Speaks { spoken: heard, .. } => spoken(open, *heard, evidence),
         Found::Silent => right_port(open, evidence),
-        Found::Closed
-        | Found::Connected
+        // It hangs up on whoever comes, in TLS and in the clear.
+        Found::Closed => first(
+            &[Cause::ConnectionClosed],
+            without(open, &[Cause::WrongPortTlsMode, Cause::TlsTooOld]),
+        ),
+        Found::Connected
         | Found::Refused
         | Found::NoAnswer
         | Found::Resolved

@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         "NO Invalid SASL argument. p14"),
     names(&[POP, TOKEN, Is::Says(r"protocol error|(?:line|command|argument) (?:is )?too long|command (?:line )?length|-err (?:bad|invalid|unexpected) (?:number of )?(?:argument|parameter|command)|wrong number of arg|too many arg")], &[C::Xoauth2OneLinePop3],
         "-ERR Protocol error. Connection is closed. 10"),
-    leaves(&[IMAP, TOKEN, Is::Says(r"authenticated but not connected")], &[C::WrongAccountSignedIn, C::WrongScopeResource, C::ServerTemporary, C::ConcurrentConnectionLimit],
+    leaves(&[Is::Over(&[Over::Pop3, Over::Imap]), TOKEN, Is::Says(r"authenticated but not connected")], &[C::WrongAccountSignedIn, C::WrongScopeResource, C::ServerTemporary, C::ConcurrentConnectionLimit],
         "BAD User is authenticated but not connected"),
     leaves(&[IMAP, Is::By(SignIn::Password), Is::Says(r"authenticated but not connected")], &[C::ServerTemporary, C::ConcurrentConnectionLimit, C::WrongAccountSignedIn, C::BadPassword],
         "<= 'A1 OK LOGIN completed.' => 'A3 NAMESPACE' <= 'A3 BAD User is authenticated but not connected.'"),
