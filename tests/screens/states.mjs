@@ -220,6 +220,21 @@ export const STATES = [
       await page.click('[data-testid="track-smtp"] .probes summary');
     },
   },
+  {
+    name: 'check-whose', scene: 'check-whose', at: '[data-asked="user-realm"]', settle: '[data-testid="track-smtp"][data-result="ok"]',
+    act: async (page) => {
+      await check(page);
+      await page.click('[data-testid="track-pop3"] .probes summary');
+    },
+  },
+  ...[['evidence', 'check-failed'], ['evidence-certificate', 'check-probes']].map(([name, scene]) => ({
+    name: `check-${name}`, scene, at: id('copy-evidence'), settle: '[data-testid="track-smtp"][data-result="failed"]',
+    size: { width: 1120, height: 1850 },
+    act: async (page) => {
+      await check(page);
+      await page.click('[data-testid="track-smtp"] .evidence summary');
+    },
+  })),
   { name: 'check-several', scene: 'check-several', act: check, at: '[data-testid="track-pop3"][data-result="failed"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
   {
     name: 'check-not-needed', scene: 'check-several', at: '[data-testid="track-pop3"][data-result="not_needed"]', settle: '[data-testid="track-smtp"][data-result="ok"]',

@@ -16,7 +16,6 @@ mod mailbox;
 mod orders;
 mod practice;
 mod random;
-mod register;
 mod tenant;
 mod texts;
 

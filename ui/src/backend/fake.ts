@@ -20,6 +20,7 @@ import type { Backend } from './backend';
 import { approvalOf, BROWSERS, deviceCode } from './consents';
 import { previewOf } from './preview';
 import { desk } from './desk';
+import { evidenceOf } from './evidence';
 import { proofOf } from './proofs';
 import { kindOf, problem, scene, PASSWORD_OR_POP, SMTP_OFF, UNKNOWN, type Fate } from './scenes';
 import { tableOf } from './tables';
@@ -120,10 +121,10 @@ export function fakeBackend(address: URL): Backend {
     const switches = before?.row.oauth === false && request.oauth;
     if (switches && before !== undefined) aside.set(id, before);
     if (!request.oauth) aside.delete(id);
-    const { address: mail, name, purpose, oauth, user, pop3, imap, smtp, signsIn } = request;
+    const { address: mail, name, purpose, oauth, user, pop3, imap, smtp } = request;
     const saved: AccountView = {
       row: {
-        id, address: mail.trim(), name, purpose, oauth, signsIn, switched: aside.has(id),
+        id, address: mail.trim(), name, purpose, oauth, switched: aside.has(id),
         authorization: oauth && before ? before.row.authorization : { state: 'none' },
         warning: null,
         reception: purpose === 'sending' || purpose === 'rakuten-sending' ? { state: 'not-needed' } : { state: 'unchecked' },
@@ -131,7 +132,6 @@ export function fakeBackend(address: URL): Backend {
       },
       revision: (before?.revision ?? 0) + 1,
       user,
-      signedInAs: before?.signedInAs ?? null,
       passwordStored: !oauth && (request.password !== null || before?.passwordStored === true),
       pop3, imap, smtp,
       writing: request.writing,
@@ -185,7 +185,7 @@ export function fakeBackend(address: URL): Backend {
       obstacle: fate.obstacle ?? null,
       messages: protocol === 'pop3' && !failed && !idle ? 12 : null,
       probes: failed && needed ? (fate.probes ?? []) : [],
-      evidence: null,
+      evidence: fate.obstacle === undefined ? evidenceOf(protocol, host, port, fate, now()) : null,
     };
     progress({ event: 'ended', accountId, report });
     if (needed) {
@@ -325,7 +325,7 @@ export function fakeBackend(address: URL): Backend {
       const table = tableOf(address.searchParams.get('table'));
       for (const { address: mail, name, purpose, oauth } of table.rows) {
         const writing = { charset: 'iso-2022-jp', guard: 'replace' } as const;
-        await save({ id: null, revision: null, address: mail, name, purpose, oauth, signsIn: null, user: '', password: null, pop3: null, imap: null, smtp: null, writing });
+        await save({ id: null, revision: null, address: mail, name, purpose, oauth, user: '', password: null, pop3: null, imap: null, smtp: null, writing });
       }
       return table;
     },

@@ -102,6 +102,13 @@ const CERTIFICATES: ProbeView[] = [
   { asked: 'known-certificate', host: 'outlook.office365.com', port: 443, found: 'untrusted', detail: SHIELD, ms: 71 },
 ];
 
+/** The password is refused, and whose account it is was asked. */
+const NOT_MICROSOFTS = diagnosis('app_password_needed', 'owner', '-ERR [AUTH] Application-specific password required');
+const WHOSE: ProbeView[] = [
+  { asked: 'mail-hosts', host: 'hana.example.jp', port: 0, found: 'mail-elsewhere', detail: 'mx1.hana.example.jp', ms: 12 },
+  { asked: 'user-realm', host: 'hana.example.jp', port: 443, found: 'realm-nobody', detail: '', ms: 96 },
+];
+
 /** Whose account an address is in the scenes. */
 export function kindOf(address: string): KindView {
   const domain = address.split('@')[1]?.toLowerCase() ?? '';
@@ -137,8 +144,6 @@ interface Sketch {
   sending?: SideView;
   smtp?: EndpointView;
   pop3?: EndpointView;
-  signsIn?: string;
-  signedInAs?: string;
 }
 
 function account(sketch: Sketch): AccountView {
@@ -148,10 +153,9 @@ function account(sketch: Sketch): AccountView {
   const unchecked: SideView = { state: 'unchecked' };
   const { reception = unchecked, sending = unchecked } = sketch;
   return {
-    row: { id, address, name, purpose, oauth, signsIn: sketch.signsIn ?? null, switched: sketch.switched ?? false, authorization, warning: sketch.warning ?? null, reception, sending },
+    row: { id, address, name, purpose, oauth, switched: sketch.switched ?? false, authorization, warning: sketch.warning ?? null, reception, sending },
     revision: 1,
     user: '',
-    signedInAs: sketch.signedInAs ?? null,
     passwordStored: !oauth,
     pop3: sketch.pop3 ?? null,
     imap: null,
@@ -300,6 +304,12 @@ export function scene(name: string, now: number): Scene {
       checks: {
         pop3: { fails: 'connect', diagnosis: NOT_SERVED, probes: PORTS },
         smtp: { fails: 'tls', diagnosis: INTERCEPTED, probes: CERTIFICATES },
+      },
+    },
+    'check-whose': {
+      checks: {
+        pop3: { fails: 'auth', diagnosis: NOT_MICROSOFTS, probes: WHOSE },
+        smtp: { fails: null },
       },
     },
     'check-obstacle': {

@@ -2,6 +2,7 @@
 import type { CertificateView } from "./CertificateView";
 import type { ConnectView } from "./ConnectView";
 import type { ElsewhereView } from "./ElsewhereView";
+import type { KindName } from "./KindName";
 import type { ReplyView } from "./ReplyView";
 import type { TokenView } from "./TokenView";
 
@@ -9,6 +10,10 @@ import type { TokenView } from "./TokenView";
  * What a protocol's check saw; nothing secret has a field.
  */
 export type EvidenceView = { 
+/**
+ * Whose account it is, as far as the failure's explanation needed it.
+ */
+accountKind: KindName | null, 
 /**
  * The addresses of the server's name, in the resolver's order.
  */

@@ -23,9 +23,7 @@ mod tests;
 mod token;
 mod warning;
 
-pub use consent::{
-    BrowserPort, ConsentPorts, ConsentRequest, HELP_AFTER, PATIENCE, Signer, consent,
-};
+pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, HELP_AFTER, PATIENCE, consent};
 pub use consents::{ConsentPlace, ConsentWish, Consents};
 pub use network::NetworkWatch;
 pub use renewal::{AccessToken, AccessTokens, Hindrance, Need};

@@ -6,7 +6,7 @@ use super::Target;
 use crate::account::AccountId;
 use crate::cloud::MailProtocol;
 use crate::diagnosis::{Evidence, Seen, diagnose};
-use crate::view::{CheckReport, CheckResult, Protocol, ProtocolReport, StepView};
+use crate::view::{CheckReport, CheckResult, EvidenceView, Protocol, ProtocolReport, StepView};
 
 /// The end of an account's check.
 #[derive(Debug, Clone)]
@@ -79,7 +79,10 @@ impl ProtocolOutcome {
             obstacle: None,
             messages: self.messages,
             probes: self.seen.probes.iter().map(Into::into).collect(),
-            evidence: Some((&self.seen).into()),
+            evidence: Some(EvidenceView::new(
+                &self.seen,
+                self.failure.as_ref().map(|f| f.evidence.account_kind),
+            )),
         }
     }
 }

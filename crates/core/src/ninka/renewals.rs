@@ -92,7 +92,6 @@ impl Ninka {
                 schedule.wake();
             }
             self.renew_due(schedule, &stored, cancel).await?;
-            self.finish_trials().await?;
         }
         if !self.due_warnings().await?.is_empty() {
             self.tell(Event::WarningsDue);
@@ -154,7 +153,7 @@ impl Ninka {
         Some(matches!(connected, Ok(Ok(_))))
     }
 
-    pub(super) fn tell(&self, event: Event) {
+    fn tell(&self, event: Event) {
         // Nobody may be listening.
         self.events.send(event).ok();
     }
@@ -220,7 +219,6 @@ mod tests {
             name: String::new(),
             purpose: PurposeView::OrderReceiving,
             oauth: true,
-            signs_in: None,
             user: String::new(),
             password: None,
             pop3: None,

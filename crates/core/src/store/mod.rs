@@ -4,8 +4,6 @@
 //! Nothing here knows Microsoft, servers or screens.
 
 mod accounts;
-mod alive;
-mod candidates;
 mod database;
 mod grants;
 mod history;
@@ -18,7 +16,6 @@ mod renewals;
 mod rows;
 mod seal;
 mod secrets;
-mod shared;
 mod switched;
 mod system_keyring;
 #[cfg(test)]
@@ -32,8 +29,6 @@ mod writing;
 #[cfg(test)]
 pub(crate) use tests::{DiskTrouble, bytes_on_disk};
 
-pub use alive::Alive;
-pub use candidates::Candidate;
 pub use database::Store;
 pub use history::{Happened, HistoryEntry};
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};

@@ -1,12 +1,10 @@
 //! Tests of the store and the vault, on real files.
 
 mod accounts;
-mod candidates;
 mod files;
 mod grants;
 mod kinds;
 mod processes;
-mod shared;
 mod switched;
 mod vault;
 
@@ -110,7 +108,6 @@ fn typed(address: &str, oauth: bool) -> AccountDraft {
         name: "本店".to_owned(),
         purpose: Purpose::Unspecified,
         oauth,
-        signs_in: None,
         user: String::new(),
         password: (!oauth).then(|| secret("pass-phrase-of-the-shop")),
         pop3: if oauth {

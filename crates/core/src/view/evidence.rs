@@ -1,13 +1,15 @@
 //! What a protocol's check saw, for whoever supports the shop: `ninka check --json` and the report.
 
-use super::{Protocol, Serialize, TS};
-use crate::diagnosis::{CertificateFacts, ConnectAttempt, Seen, TokenFacts};
+use super::{KindName, Protocol, Serialize, TS};
+use crate::diagnosis::{AccountKind, CertificateFacts, ConnectAttempt, Seen, TokenFacts};
 
 /// What a protocol's check saw; nothing secret has a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct EvidenceView {
+    /// Whose account it is, as far as the failure's explanation needed it.
+    pub account_kind: Option<KindName>,
     /// The addresses of the server's name, in the resolver's order.
     pub addresses: Vec<String>,
     /// The connection attempts, in the order they ended.
@@ -122,10 +124,13 @@ pub struct ElsewhereView {
     pub accepted: bool,
 }
 
-impl From<&Seen> for EvidenceView {
-    fn from(seen: &Seen) -> Self {
+impl EvidenceView {
+    /// What was seen, with whose account it is where that was asked.
+    #[must_use]
+    pub fn new(seen: &Seen, account_kind: Option<AccountKind>) -> Self {
         let elsewhere = seen.elsewhere.iter();
         Self {
+            account_kind: account_kind.map(KindName::from),
             addresses: seen.addresses.iter().map(ToString::to_string).collect(),
             connects: seen.connects.iter().map(ConnectView::from).collect(),
             cleartext: seen.cleartext.clone(),
