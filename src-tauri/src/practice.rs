@@ -86,10 +86,7 @@ async fn view(desktop: &Desktop) -> Answer<PracticeView> {
             .collect(),
         ahead_days: tenant.ahead_seconds() / 86_400,
         now: ninka.now().as_second(),
-        addresses: {
-            let shared = tenant.shared_mailbox().to_owned();
-            tenant.addresses().into_iter().chain([shared]).collect()
-        },
+        addresses: tenant.addresses(),
         live_client_id: ninka.settings().await?.client_id,
     })
 }

@@ -14,7 +14,6 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::guard::Guard;
-use crate::kept;
 use crate::wait;
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -64,16 +63,19 @@ enum Page {
     Password,
     /// The practice tenant asks for consent.
     Consent,
+    /// The practice tenant asks for an administrator, and leads no further.
+    Approval,
 }
 
 impl Page {
-    const ALL: [(Self, &str); 6] = [
+    const ALL: [(Self, &str); 7] = [
         (Self::ProviderSignIn, "input[name=login]"),
         (Self::ProviderConsent, "input[name=prompt][value=consent]"),
         (Self::Consent, "#accept"),
         (Self::Password, "#password"),
         (Self::Address, "#address"),
         (Self::Picker, "[data-address]"),
+        (Self::Approval, ".buttons > #back"),
     ];
 }
 
@@ -143,12 +145,12 @@ impl Browser {
         Ok(self.client.goto(url).await?)
     }
 
-    /// Signs in, through whichever pages the provider shows, up to the question of consent.
+    /// Signs in, through whichever pages the provider shows, up to the question of consent or to
+    /// the page that asks for an administrator instead.
     ///
     /// # Errors
     /// When none of the pages known here comes.
     pub async fn sign_in(&self, address: &str, password: &str) -> Result<()> {
-        kept::secret("password", password)?;
         loop {
             match self.page().await? {
                 Page::ProviderSignIn => {
@@ -169,7 +171,7 @@ impl Browser {
                     self.fill("#password", password).await?;
                     self.click("#next").await?;
                 }
-                Page::ProviderConsent | Page::Consent => return Ok(()),
+                Page::ProviderConsent | Page::Consent | Page::Approval => return Ok(()),
             }
         }
     }
@@ -221,7 +223,11 @@ impl Browser {
         match self.page().await? {
             Page::ProviderConsent => self.click("button[type=submit]").await,
             Page::Consent => self.click("#accept").await,
-            other @ (Page::ProviderSignIn | Page::Picker | Page::Address | Page::Password) => {
+            other @ (Page::ProviderSignIn
+            | Page::Picker
+            | Page::Address
+            | Page::Password
+            | Page::Approval) => {
                 bail!("{other:?} is shown, and not the question of consent")
             }
         }
@@ -235,10 +241,18 @@ impl Browser {
         match self.page().await? {
             Page::ProviderSignIn | Page::ProviderConsent => self.click("a[href$=abort]").await,
             Page::Consent => self.click("#decline").await,
-            other @ (Page::Picker | Page::Address | Page::Password) => {
+            other @ (Page::Picker | Page::Address | Page::Password | Page::Approval) => {
                 bail!("{other:?} is shown, and not the question of consent")
             }
         }
+    }
+
+    /// Goes back from the page that asks for an administrator, without one.
+    ///
+    /// # Errors
+    /// When that page is not shown.
+    pub async fn go_without_approval(&self) -> Result<()> {
+        self.click(".buttons > #back").await
     }
 
     /// The text of the page, once it is at this host name and port.

@@ -7,9 +7,6 @@ use crate::browser::Browser;
 use crate::opened_browser::OpenedBrowser;
 use crate::window::Window;
 
-/// At the practice tenant any password is right; this one is found wherever it should not be.
-pub const PASSWORD: &str = "harukaze-2718";
-
 /// Registers an account that signs in by OAuth; afterwards its form is open.
 ///
 /// # Errors
@@ -47,7 +44,7 @@ pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result
 /// # Errors
 /// A page does not come.
 pub async fn consent(page: &Browser, address: &str) -> Result<()> {
-    page.sign_in(address, PASSWORD).await?;
+    page.sign_in(address, "practice").await?;
     page.accept().await
 }
 
@@ -59,6 +56,33 @@ pub async fn open_account(window: &Window, address: &str) -> Result<()> {
     let link = format!("[data-testid=\"row-{address}\"] button.link");
     window.css(&link).await?.click().await?;
     window.find("remove").await?;
+    Ok(())
+}
+
+/// Chooses a value of one of the settings' switches; afterwards the settings are shown.
+///
+/// # Errors
+/// There is no such switch or value.
+pub async fn set(window: &Window, switch: &str, value: &str) -> Result<()> {
+    window.click("nav-settings").await?;
+    // The radio button itself is for readers of the screen; a person presses its label.
+    let radio = format!("[data-testid=\"{switch}-{value}\"]");
+    window
+        .css(&format!("label:has({radio})"))
+        .await?
+        .click()
+        .await?;
+    window.css(&format!("{radio}:checked")).await?;
+    Ok(())
+}
+
+/// Has the window speak a language; afterwards the settings are shown.
+///
+/// # Errors
+/// It does not.
+pub async fn speak(window: &Window, language: &str) -> Result<()> {
+    set(window, "language", language).await?;
+    window.css(&format!("html[lang=\"{language}\"]")).await?;
     Ok(())
 }
 

@@ -26,7 +26,6 @@ use url::Url;
 use crate::bench::{Bench, User};
 use crate::browser::Browser;
 use crate::idp::CLIENT_ID;
-use crate::kept;
 
 /// The product with its data.
 #[derive(Debug)]
@@ -45,12 +44,6 @@ struct Data {
     passphrase: Option<&'static str>,
     authority: Vec<u8>,
     clock: Arc<ShiftedClock>,
-}
-
-impl Drop for Data {
-    fn drop(&mut self) {
-        kept::data_at_the_end(self.folder.path());
-    }
 }
 
 /// Hands the page over to whoever plays the user.
@@ -142,10 +135,6 @@ impl Shop {
     }
 
     async fn on(data: Arc<Data>) -> Result<Self> {
-        kept::traces()?;
-        if let Some(passphrase) = data.passphrase {
-            kept::secret("passphrase", passphrase)?;
-        }
         let (hand, opened) = unbounded_channel();
         let folder = data.folder.path().to_owned();
         let mut options = Options::new(folder, data.keyring.clone(), Arc::new(HandedOver(hand)));
@@ -195,9 +184,6 @@ impl Shop {
     /// # Errors
     /// When it is refused.
     pub async fn save(&self, account: SaveAccount) -> Result<AccountId> {
-        if let Some(password) = &account.password {
-            kept::secret("password", password)?;
-        }
         let saved = good(self.ninka.save_account(account).await)?;
         Ok(AccountId(saved.row.id))
     }
@@ -209,10 +195,18 @@ impl Shop {
     pub async fn move_to(&self, id: AccountId, servers: Servers) -> Result<()> {
         let shown = good(self.ninka.account(id).await)?;
         self.save(SaveAccount {
+            id: Some(id.0),
+            revision: Some(shown.revision),
+            address: shown.row.address,
+            name: shown.row.name,
+            purpose: shown.row.purpose,
+            oauth: shown.row.oauth,
+            user: shown.user,
+            password: None,
             pop3: servers.pop3,
             imap: servers.imap,
             smtp: servers.smtp,
-            ..shown.into()
+            writing: shown.writing,
         })
         .await
         .map(|_| ())
@@ -319,7 +313,6 @@ fn new_account(user: User, servers: Servers) -> SaveAccount {
             (true, true) | (false, false) => PurposeView::Unspecified,
         },
         oauth: false,
-        signs_in: None,
         user: String::new(),
         password: Some(user.password.to_owned()),
         pop3: servers.pop3,

@@ -12,7 +12,6 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::bench::Bench;
-use crate::kept;
 
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -52,7 +51,6 @@ impl Terminal {
     /// # Errors
     /// When the program has not been built.
     pub fn new(bench: &Bench) -> Result<Self> {
-        kept::secret("passphrase", PASSPHRASE)?;
         Ok(Self {
             program: program("ninka")?,
             data: tempfile::tempdir()?,
@@ -85,9 +83,6 @@ impl Terminal {
     /// # Errors
     /// When it cannot be started or is killed.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Result<Answer> {
-        if arguments.contains(&"--password-stdin") {
-            kept::secret("password", input.trim_end_matches('\n'))?;
-        }
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
@@ -104,19 +99,11 @@ impl Terminal {
             stdout,
             stderr,
         } = child.wait_with_output()?;
-        Self::kept(
-            arguments,
-            Answer {
-                code: status.code().context("killed")?,
-                out: String::from_utf8(stdout)?,
-                err: String::from_utf8(stderr)?,
-            },
-        )
-    }
-
-    fn kept(arguments: &[&str], answer: Answer) -> Result<Answer> {
-        kept::run(arguments, &answer.out, &answer.err)?;
-        Ok(answer)
+        Ok(Answer {
+            code: status.code().context("killed")?,
+            out: String::from_utf8(stdout)?,
+            err: String::from_utf8(stderr)?,
+        })
     }
 
     /// Runs `authorize --no-browser`, hands the printed link to the visitor, and waits for the end.
@@ -128,8 +115,8 @@ impl Terminal {
         address: &str,
         visitor: impl AsyncFnOnce(String) -> Result<()>,
     ) -> Result<Answer> {
-        let arguments = ["authorize", address, "--no-browser"];
-        let mut command = tokio::process::Command::from(self.command(&arguments));
+        let mut command =
+            tokio::process::Command::from(self.command(&["authorize", address, "--no-browser"]));
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -155,14 +142,11 @@ impl Terminal {
             Ok::<_, anyhow::Error>(child.wait_with_output().await?)
         };
         let ended = tokio::time::timeout(limit, ended).await??;
-        Self::kept(
-            &arguments,
-            Answer {
-                code: ended.status.code().context("killed")?,
-                out,
-                err: String::from_utf8(ended.stderr)?,
-            },
-        )
+        Ok(Answer {
+            code: ended.status.code().context("killed")?,
+            out,
+            err: String::from_utf8(ended.stderr)?,
+        })
     }
 
     /// A command, to be started by the test itself.
@@ -197,12 +181,6 @@ impl Terminal {
             command.env("NINKA_PASSPHRASE", &self.passphrase);
         }
         command
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        kept::data_at_the_end(self.data.path());
     }
 }
 

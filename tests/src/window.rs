@@ -13,19 +13,28 @@ use fantoccini::elements::Element;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::guard::Guard;
 use crate::opened_browser::OpenedBrowser;
-use crate::{kept, wait};
+use crate::wait;
 
 const DRIVER: &str = "WebKitWebDriver";
 
-/// Tells what passed between the page and the core since it was asked last, and goes on listening.
-const RECORDER: &str = include_str!("recorder.js");
-
 /// A page of the window is there within seconds, even on a busy machine.
 const LIMIT: Duration = Duration::from_secs(40);
+
+/// WebKit's driver takes its picture with the next painting, and waits for ever where a page at rest
+/// has nothing to paint: a spot that nobody notices changes until the picture is taken.
+const PAINTING: &str = "
+    const spot = document.createElement('i');
+    Object.assign(spot.style, { position: 'fixed', top: 0, left: 0, width: '1px', height: '1px' });
+    (document.querySelector('dialog[open]') ?? document.body).append(spot);
+    let on = false;
+    const timer = setInterval(() => { spot.style.opacity = (on = !on) ? 0.01 : 0.02; }, 20);
+    spot.style.background = '#888';
+    window.painted = () => { clearInterval(timer); spot.remove(); };";
+const PAINTED: &str = "window.painted();";
 
 /// The program in its window, with folders of its own.
 #[derive(Debug)]
@@ -51,7 +60,6 @@ impl Window {
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("NINKA_DATA_DIR", folder)
-            .env("NINKA_LOG", kept::LOG)
             .envs(browser.environment())
             .env("LANG", format!("{language}.UTF-8"))
             .env("GDK_BACKEND", "x11")
@@ -76,22 +84,11 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .with_context(|| format!("the window: {}", wait::tail(&guard.log(DRIVER))))?;
-        let window = Self {
+        Ok(Self {
             client,
             folder: folder.to_owned(),
             _driver: guard,
-        };
-        window.listen().await?;
-        Ok(window)
-    }
-
-    /// Keeps what window and core told each other since the last time, for the scan of secrets;
-    /// a new page begins to listen. Between two pages there is nobody to ask.
-    async fn listen(&self) -> Result<()> {
-        if let Ok(Value::Array(messages)) = self.client.execute(RECORDER, Vec::new()).await {
-            kept::messages(&messages)?;
-        }
-        Ok(())
+        })
     }
 
     /// Waits for the element of a test id to be there.
@@ -107,7 +104,6 @@ impl Window {
     /// # Errors
     /// It does not come; the message holds what the window shows instead.
     pub async fn css(&self, selector: &str) -> Result<Element> {
-        self.listen().await?;
         let wait = self.client.wait().at_most(LIMIT);
         match wait.for_element(Locator::Css(selector)).await {
             Ok(element) => Ok(element),
@@ -181,12 +177,29 @@ impl Window {
         Ok(self.client.find(Locator::Css("body")).await?.text().await?)
     }
 
+    /// Brings the first element that fits into the picture.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub async fn look_at(&self, selector: &str) -> Result<()> {
+        let element = serde_json::to_value(self.css(selector).await?)?;
+        // The page itself never scrolls, only what is in it.
+        let script = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' });
+            document.scrollingElement.scrollTop = 0;";
+        self.client.execute(script, vec![element]).await?;
+        Ok(())
+    }
+
     /// A photograph of the window, as PNG.
     ///
     /// # Errors
     /// The window is gone.
     pub async fn photograph(&self) -> Result<Vec<u8>> {
-        Ok(self.client.screenshot().await?)
+        self.client.execute(PAINTING, vec![]).await?;
+        let picture = tokio::time::timeout(LIMIT, self.client.screenshot()).await;
+        let picture = picture.context("the driver takes no photograph")??;
+        self.client.execute(PAINTED, vec![]).await?;
+        Ok(picture)
     }
 
     /// The program's processes.
@@ -229,7 +242,6 @@ impl Window {
     /// # Errors
     /// The driver does not answer.
     pub async fn close(self) -> Result<()> {
-        self.listen().await?;
         self.client.clone().close().await?;
         wait::until("the program's end", LIMIT, || {
             Ok(processes_of(&self.folder)?.is_empty().then_some(()))
@@ -241,7 +253,6 @@ impl Drop for Window {
     fn drop(&mut self) {
         // A test that failed leaves its window; already gone is as good as ended.
         kill(&self.folder).ok();
-        kept::data_at_the_end(&self.folder);
     }
 }
 

@@ -10,7 +10,6 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -19,7 +18,6 @@ use ninka_core::view::{CheckEvent, CheckReport, EndpointView, Protocol, TlsView}
 use ninka_tests::bench::{Bench, ORDER, SHOP_PASSWORD, SHOPS, User, shared, shop};
 use ninka_tests::delay::LongWay;
 use ninka_tests::shop::{Servers, Shop, at, good, part};
-use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 /// Holds sessions that have signed in, as other programs of the shop would.
@@ -246,23 +244,17 @@ async fn by_curl(bench: &Bench, protocol: Protocol, way: &LongWay) -> (Duration,
         Protocol::Smtp => ("smtp", &["--ssl-reqd", "-X", "NOOP"]),
     };
     let begun = Instant::now();
-    let mut curl = Command::new("curl")
+    let status = Command::new("curl")
         .args(["-s", "-S", "-4", "-o", "/dev/null", "--max-time", "30"])
         .arg("--cacert")
         .arg(bench.certificates.authority())
         .args(["--login-options", "AUTH=PLAIN"])
-        // Whoever lists the processes would read it in an argument.
-        .args(["-K", "-"])
+        .args(["-u", &format!("{}:{}", ORDER.address, ORDER.password)])
         .args(arguments)
         .arg(format!("{scheme}://localhost:{}/", way.port()))
-        .stdin(Stdio::piped())
-        .spawn()
+        .status()
+        .await
         .unwrap();
-    let user = format!("user = \"{}:{}\"\n", ORDER.address, ORDER.password);
-    let mut stdin = curl.stdin.take().unwrap();
-    stdin.write_all(user.as_bytes()).await.unwrap();
-    drop(stdin);
-    let status = curl.wait().await.unwrap();
     assert!(status.success(), "{protocol:?}: {status}");
     (begun.elapsed(), way.turns().await.unwrap())
 }

@@ -16,8 +16,6 @@ mod generated;
 mod packages;
 mod run;
 #[cfg(target_os = "linux")]
-mod secrets;
-#[cfg(target_os = "linux")]
 mod session;
 mod shell;
 mod soak;
