@@ -86,7 +86,10 @@ async fn view(desktop: &Desktop) -> Answer<PracticeView> {
             .collect(),
         ahead_days: tenant.ahead_seconds() / 86_400,
         now: ninka.now().as_second(),
-        addresses: tenant.addresses(),
+        addresses: {
+            let shared = tenant.shared_mailbox().to_owned();
+            tenant.addresses().into_iter().chain([shared]).collect()
+        },
         live_client_id: ninka.settings().await?.client_id,
     })
 }

@@ -14,6 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::guard::Guard;
+use crate::kept;
 use crate::wait;
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -151,6 +152,7 @@ impl Browser {
     /// # Errors
     /// When none of the pages known here comes.
     pub async fn sign_in(&self, address: &str, password: &str) -> Result<()> {
+        kept::secret("password", password)?;
         loop {
             match self.page().await? {
                 Page::ProviderSignIn => {

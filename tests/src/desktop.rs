@@ -2,7 +2,7 @@
 //! the windows on the display, and the program started as its user or the login would start it.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,8 +17,8 @@ use zbus::blocking::{Connection, Proxy, connection};
 use zbus::names::OwnedUniqueName;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Structure, Value};
 
-use crate::wait;
 use crate::window::program;
+use crate::{kept, wait};
 
 /// A window or a sign is there within seconds, even on a busy machine.
 const LIMIT: Duration = Duration::from_secs(40);
@@ -161,6 +161,7 @@ impl Tray {
 #[derive(Debug)]
 pub struct Running {
     child: Child,
+    folder: PathBuf,
 }
 
 impl Running {
@@ -172,6 +173,7 @@ impl Running {
         let child = Command::new(program("ninka-desktop")?)
             .args(arguments)
             .env("NINKA_DATA_DIR", folder)
+            .env("NINKA_LOG", kept::LOG)
             .env("LANG", "ja_JP.UTF-8")
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
@@ -181,7 +183,8 @@ impl Running {
             .env_remove("LANGUAGE")
             .stdin(Stdio::null())
             .spawn()?;
-        Ok(Self { child })
+        let folder = folder.to_owned();
+        Ok(Self { child, folder })
     }
 
     /// Waits until the program has ended by itself.
@@ -253,6 +256,7 @@ impl Drop for Running {
         // A test that failed leaves its program; already ended is as good.
         self.child.kill().ok();
         self.child.wait().ok();
+        kept::data_at_the_end(&self.folder);
     }
 }
 

@@ -7,6 +7,9 @@ use crate::browser::Browser;
 use crate::opened_browser::OpenedBrowser;
 use crate::window::Window;
 
+/// At the practice tenant any password is right; this one is found wherever it should not be.
+pub const PASSWORD: &str = "harukaze-2718";
+
 /// Registers an account that signs in by OAuth; afterwards its form is open.
 ///
 /// # Errors
@@ -44,7 +47,7 @@ pub async fn press_authorize(window: &Window, browser: &OpenedBrowser) -> Result
 /// # Errors
 /// A page does not come.
 pub async fn consent(page: &Browser, address: &str) -> Result<()> {
-    page.sign_in(address, "practice").await?;
+    page.sign_in(address, PASSWORD).await?;
     page.accept().await
 }
 

@@ -13,6 +13,7 @@ pub mod dovecot;
 pub mod guard;
 pub mod idp;
 pub mod journey;
+pub mod kept;
 pub mod notifications;
 pub mod opened_browser;
 pub mod postfix;

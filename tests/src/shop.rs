@@ -26,6 +26,7 @@ use url::Url;
 use crate::bench::{Bench, User};
 use crate::browser::Browser;
 use crate::idp::CLIENT_ID;
+use crate::kept;
 
 /// The product with its data.
 #[derive(Debug)]
@@ -44,6 +45,12 @@ struct Data {
     passphrase: Option<&'static str>,
     authority: Vec<u8>,
     clock: Arc<ShiftedClock>,
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        kept::data_at_the_end(self.folder.path());
+    }
 }
 
 /// Hands the page over to whoever plays the user.
@@ -135,6 +142,10 @@ impl Shop {
     }
 
     async fn on(data: Arc<Data>) -> Result<Self> {
+        kept::traces()?;
+        if let Some(passphrase) = data.passphrase {
+            kept::secret("passphrase", passphrase)?;
+        }
         let (hand, opened) = unbounded_channel();
         let folder = data.folder.path().to_owned();
         let mut options = Options::new(folder, data.keyring.clone(), Arc::new(HandedOver(hand)));
@@ -184,6 +195,9 @@ impl Shop {
     /// # Errors
     /// When it is refused.
     pub async fn save(&self, account: SaveAccount) -> Result<AccountId> {
+        if let Some(password) = &account.password {
+            kept::secret("password", password)?;
+        }
         let saved = good(self.ninka.save_account(account).await)?;
         Ok(AccountId(saved.row.id))
     }
@@ -195,18 +209,10 @@ impl Shop {
     pub async fn move_to(&self, id: AccountId, servers: Servers) -> Result<()> {
         let shown = good(self.ninka.account(id).await)?;
         self.save(SaveAccount {
-            id: Some(id.0),
-            revision: Some(shown.revision),
-            address: shown.row.address,
-            name: shown.row.name,
-            purpose: shown.row.purpose,
-            oauth: shown.row.oauth,
-            user: shown.user,
-            password: None,
             pop3: servers.pop3,
             imap: servers.imap,
             smtp: servers.smtp,
-            writing: shown.writing,
+            ..shown.into()
         })
         .await
         .map(|_| ())
@@ -313,6 +319,7 @@ fn new_account(user: User, servers: Servers) -> SaveAccount {
             (true, true) | (false, false) => PurposeView::Unspecified,
         },
         oauth: false,
+        signs_in: None,
         user: String::new(),
         password: Some(user.password.to_owned()),
         pop3: servers.pop3,

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::bench::Bench;
+use crate::kept;
 
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -51,6 +52,7 @@ impl Terminal {
     /// # Errors
     /// When the program has not been built.
     pub fn new(bench: &Bench) -> Result<Self> {
+        kept::secret("passphrase", PASSPHRASE)?;
         Ok(Self {
             program: program("ninka")?,
             data: tempfile::tempdir()?,
@@ -83,6 +85,9 @@ impl Terminal {
     /// # Errors
     /// When it cannot be started or is killed.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Result<Answer> {
+        if arguments.contains(&"--password-stdin") {
+            kept::secret("password", input.trim_end_matches('\n'))?;
+        }
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
@@ -99,11 +104,19 @@ impl Terminal {
             stdout,
             stderr,
         } = child.wait_with_output()?;
-        Ok(Answer {
-            code: status.code().context("killed")?,
-            out: String::from_utf8(stdout)?,
-            err: String::from_utf8(stderr)?,
-        })
+        Self::kept(
+            arguments,
+            Answer {
+                code: status.code().context("killed")?,
+                out: String::from_utf8(stdout)?,
+                err: String::from_utf8(stderr)?,
+            },
+        )
+    }
+
+    fn kept(arguments: &[&str], answer: Answer) -> Result<Answer> {
+        kept::run(arguments, &answer.out, &answer.err)?;
+        Ok(answer)
     }
 
     /// Runs `authorize --no-browser`, hands the printed link to the visitor, and waits for the end.
@@ -115,8 +128,8 @@ impl Terminal {
         address: &str,
         visitor: impl AsyncFnOnce(String) -> Result<()>,
     ) -> Result<Answer> {
-        let mut command =
-            tokio::process::Command::from(self.command(&["authorize", address, "--no-browser"]));
+        let arguments = ["authorize", address, "--no-browser"];
+        let mut command = tokio::process::Command::from(self.command(&arguments));
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -142,11 +155,14 @@ impl Terminal {
             Ok::<_, anyhow::Error>(child.wait_with_output().await?)
         };
         let ended = tokio::time::timeout(limit, ended).await??;
-        Ok(Answer {
-            code: ended.status.code().context("killed")?,
-            out,
-            err: String::from_utf8(ended.stderr)?,
-        })
+        Self::kept(
+            &arguments,
+            Answer {
+                code: ended.status.code().context("killed")?,
+                out,
+                err: String::from_utf8(ended.stderr)?,
+            },
+        )
     }
 
     /// A command, to be started by the test itself.
@@ -181,6 +197,12 @@ impl Terminal {
             command.env("NINKA_PASSPHRASE", &self.passphrase);
         }
         command
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        kept::data_at_the_end(self.data.path());
     }
 }
 

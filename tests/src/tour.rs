@@ -77,7 +77,7 @@ async fn walk(album: &mut Album, window: &Window, browser: &OpenedBrowser) -> Re
         &window.photograph().await?,
     )?;
 
-    page.sign_in(ADDRESS, "practice").await?;
+    page.sign_in(ADDRESS, journey::PASSWORD).await?;
     album.step(
         "browser",
         "signed in; the browser asks for consent",

@@ -13,13 +13,16 @@ use fantoccini::elements::Element;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::guard::Guard;
 use crate::opened_browser::OpenedBrowser;
-use crate::wait;
+use crate::{kept, wait};
 
 const DRIVER: &str = "WebKitWebDriver";
+
+/// Tells what passed between the page and the core since it was asked last, and goes on listening.
+const RECORDER: &str = include_str!("recorder.js");
 
 /// A page of the window is there within seconds, even on a busy machine.
 const LIMIT: Duration = Duration::from_secs(40);
@@ -60,6 +63,7 @@ impl Window {
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("NINKA_DATA_DIR", folder)
+            .env("NINKA_LOG", kept::LOG)
             .envs(browser.environment())
             .env("LANG", format!("{language}.UTF-8"))
             .env("GDK_BACKEND", "x11")
@@ -84,11 +88,22 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .with_context(|| format!("the window: {}", wait::tail(&guard.log(DRIVER))))?;
-        Ok(Self {
+        let window = Self {
             client,
             folder: folder.to_owned(),
             _driver: guard,
-        })
+        };
+        window.listen().await?;
+        Ok(window)
+    }
+
+    /// Keeps what window and core told each other since the last time, for the scan of secrets;
+    /// a new page begins to listen. Between two pages there is nobody to ask.
+    async fn listen(&self) -> Result<()> {
+        if let Ok(Value::Array(messages)) = self.client.execute(RECORDER, Vec::new()).await {
+            kept::messages(&messages)?;
+        }
+        Ok(())
     }
 
     /// Waits for the element of a test id to be there.
@@ -104,6 +119,7 @@ impl Window {
     /// # Errors
     /// It does not come; the message holds what the window shows instead.
     pub async fn css(&self, selector: &str) -> Result<Element> {
+        self.listen().await?;
         let wait = self.client.wait().at_most(LIMIT);
         match wait.for_element(Locator::Css(selector)).await {
             Ok(element) => Ok(element),
@@ -242,6 +258,7 @@ impl Window {
     /// # Errors
     /// The driver does not answer.
     pub async fn close(self) -> Result<()> {
+        self.listen().await?;
         self.client.clone().close().await?;
         wait::until("the program's end", LIMIT, || {
             Ok(processes_of(&self.folder)?.is_empty().then_some(()))
@@ -253,6 +270,7 @@ impl Drop for Window {
     fn drop(&mut self) {
         // A test that failed leaves its window; already gone is as good as ended.
         kill(&self.folder).ok();
+        kept::data_at_the_end(&self.folder);
     }
 }
 

@@ -169,7 +169,7 @@ async fn accounts_come_and_go() {
             address: "OWNER@bench.test",
             ..OWNER
         },
-        "x",
+        "asagiri-3141",
     );
     assert_ne!(again.code, 0, "{again:?}");
 
@@ -388,10 +388,10 @@ async fn a_table_goes_out_and_comes_in_whole_or_not_at_all() {
     let bench = shared().await;
     let (old, new) = (set_up(&bench), set_up(&bench));
     assert_eq!(add_oauth(&old, &bench, ORDER).code, 0);
-    assert_eq!(add_password(&old, &bench, OWNER, "a password").code, 0);
+    assert_eq!(add_password(&old, &bench, OWNER, "kaminari-5963").code, 0);
     let table = old.run(&["export"]).unwrap().out;
     assert!(
-        table.starts_with('\u{feff}') && !table.contains("a password"),
+        table.starts_with('\u{feff}') && !table.contains("kaminari-5963"),
         "{table}"
     );
 

@@ -10,6 +10,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,7 @@ use ninka_core::view::{CheckEvent, CheckReport, EndpointView, Protocol, TlsView}
 use ninka_tests::bench::{Bench, ORDER, SHOP_PASSWORD, SHOPS, User, shared, shop};
 use ninka_tests::delay::LongWay;
 use ninka_tests::shop::{Servers, Shop, at, good, part};
+use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 /// Holds sessions that have signed in, as other programs of the shop would.
@@ -244,17 +246,23 @@ async fn by_curl(bench: &Bench, protocol: Protocol, way: &LongWay) -> (Duration,
         Protocol::Smtp => ("smtp", &["--ssl-reqd", "-X", "NOOP"]),
     };
     let begun = Instant::now();
-    let status = Command::new("curl")
+    let mut curl = Command::new("curl")
         .args(["-s", "-S", "-4", "-o", "/dev/null", "--max-time", "30"])
         .arg("--cacert")
         .arg(bench.certificates.authority())
         .args(["--login-options", "AUTH=PLAIN"])
-        .args(["-u", &format!("{}:{}", ORDER.address, ORDER.password)])
+        // Whoever lists the processes would read it in an argument.
+        .args(["-K", "-"])
         .args(arguments)
         .arg(format!("{scheme}://localhost:{}/", way.port()))
-        .status()
-        .await
+        .stdin(Stdio::piped())
+        .spawn()
         .unwrap();
+    let user = format!("user = \"{}:{}\"\n", ORDER.address, ORDER.password);
+    let mut stdin = curl.stdin.take().unwrap();
+    stdin.write_all(user.as_bytes()).await.unwrap();
+    drop(stdin);
+    let status = curl.wait().await.unwrap();
     assert!(status.success(), "{protocol:?}: {status}");
     (begun.elapsed(), way.turns().await.unwrap())
 }

@@ -35,21 +35,11 @@ fn servers(bench: &Bench, protocol: Protocol) -> Servers {
 async fn write_in(shop: &Shop, id: AccountId, charset: CharsetView) {
     let shown = good(shop.ninka.account(id).await).unwrap();
     shop.save(SaveAccount {
-        id: Some(id.0),
-        revision: Some(shown.revision),
-        address: shown.row.address,
-        name: shown.row.name,
-        purpose: shown.row.purpose,
-        oauth: shown.row.oauth,
-        user: shown.user,
-        password: None,
-        pop3: shown.pop3,
-        imap: shown.imap,
-        smtp: shown.smtp,
         writing: WritingView {
             charset,
             guard: GuardView::Replace,
         },
+        ..shown.into()
     })
     .await
     .unwrap();

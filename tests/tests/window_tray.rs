@@ -3,6 +3,7 @@
 
 #![cfg(target_os = "linux")]
 
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -39,6 +40,11 @@ fn told(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Measured figures, for whoever runs it with `--nocapture`.
+fn tell(text: &str) {
+    let _told = std::io::stderr().write_all(format!("{text}\n").as_bytes());
+}
+
 fn without_a_tray(display: &Display) -> Result<()> {
     let folder = tempfile::tempdir()?;
     told(folder.path())?;
@@ -63,12 +69,21 @@ fn into_the_tray_and_back(display: &Display, tray: &Tray) -> Result<()> {
     running.without_page()?;
     assert!(!display.shows()?);
     let closed = running.memory()?;
+    tell(&format!(
+        "{open} MiB with the window, {closed} MiB after it was closed"
+    ));
     assert!(closed < MEMORY, "{closed} MiB; with the window {open}");
 
     tray.choose(OPEN)?;
     let window = display.window()?;
     display.close(window)?;
     running.without_page()?;
+    let again = running.memory()?;
+    tell(&format!("{again} MiB after it was opened and closed again"));
+    assert!(
+        again < MEMORY,
+        "{again} MiB after the second window, {closed} after the first"
+    );
     // Nothing is authorized: there is nothing to ask.
     tray.choose(QUIT)?;
     running.ended()
@@ -81,6 +96,10 @@ fn hidden_until_called(display: &Display, tray: &Tray) -> Result<()> {
     tray.menu(OPEN)?;
     running.without_page()?;
     assert!(!display.shows()?);
+    tell(&format!(
+        "{} MiB where it was started hidden",
+        running.memory()?
+    ));
     // A second start at login changes nothing that is seen; one with a wish does.
     let mut second = Running::start(folder.path(), &["--account", "order@hana-shop.example"])?;
     second.ended()?;

@@ -16,6 +16,8 @@ mod generated;
 mod packages;
 mod run;
 #[cfg(target_os = "linux")]
+mod secrets;
+#[cfg(target_os = "linux")]
 mod session;
 mod shell;
 mod soak;

@@ -55,6 +55,7 @@ pub(crate) struct Session {
     end: Child,
     name: String,
     folder: PathBuf,
+    owner: String,
 }
 
 impl Session {
@@ -87,9 +88,15 @@ impl Session {
             end,
             name: format!(":{}", number.trim()),
             folder,
+            owner,
         };
         anyhow::ensure!(!number.trim().is_empty(), "Xvfb did not start");
         Ok(session)
+    }
+
+    /// The line in the environment of every process of the session.
+    pub(crate) fn mark(&self) -> String {
+        format!("{MARK}={}", self.owner)
     }
 
     /// A command that runs in the session, on a bus and with a keyring of its own.
@@ -98,7 +105,7 @@ impl Session {
         command
             .args(["-c", WITH_BUS, WITH_KEYRING])
             .arg(program.as_ref())
-            .env(MARK, std::process::id().to_string())
+            .env(MARK, &self.owner)
             .env("DISPLAY", &self.name)
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")

@@ -7,6 +7,8 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+#[cfg(target_os = "linux")]
+use crate::secrets;
 use crate::steps::{Step, Steps};
 use crate::{files, generated, packages, shell, ui};
 
@@ -78,17 +80,22 @@ pub(crate) const STEPS: Steps = Steps(&[
     Step {
         name: "servers",
         about: "the product on real mail and sign-in servers, with a real browser",
-        run: || whole_product(|test| !test.starts_with("window")),
+        run: || whole_product("servers", |test| !test.starts_with("window")),
     },
     Step {
         name: "window",
         about: "the real window, by WebDriver",
-        run: || whole_product(|test| test.starts_with("window")),
+        run: || whole_product("window", |test| test.starts_with("window")),
     },
     Step {
         name: "tour",
         about: "`cargo xtask run` carries out the main job by itself",
         run: tour,
+    },
+    Step {
+        name: "secrets",
+        about: "no secret of the steps before lies anywhere: data, logs, messages, command lines",
+        run: scan,
     },
 ]);
 
@@ -154,13 +161,13 @@ fn screens() -> Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn whole_product(_: fn(&str) -> bool) -> Result<()> {
+fn whole_product(_: &str, _: fn(&str) -> bool) -> Result<()> {
     println!("skipped: Dovecot, Postfix and WebKitWebDriver run on Linux");
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-fn whole_product(chosen: fn(&str) -> bool) -> Result<()> {
+fn whole_product(step: &str, chosen: fn(&str) -> bool) -> Result<()> {
     let mut names = integration_tests("tests")?;
     names.retain(|name| chosen(name));
     if names.is_empty() {
@@ -169,7 +176,10 @@ fn whole_product(chosen: fn(&str) -> bool) -> Result<()> {
     // The tests start these programs; without them they would test an older build, or none.
     shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
     let session = crate::session::Session::start()?;
+    let folder = secrets::begin(step)?;
+    let _watched = secrets::watch::Watch::start(&folder, session.mark())?;
     let mut tests = session.command(shell::cargo("").get_program());
+    tests.env(secrets::VARIABLE, folder);
     tests.args(["test", "--workspace"]);
     for name in names {
         tests.args(["--test", &name]);
@@ -187,6 +197,17 @@ fn tour() -> Result<()> {
 fn tour() -> Result<()> {
     shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
     crate::run::tour()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn scan() -> Result<()> {
+    println!("skipped: the steps that leave something to scan run on Linux");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn scan() -> Result<()> {
+    secrets::check()
 }
 
 /// The names of a package's integration tests: files, or folders with a `main.rs`.

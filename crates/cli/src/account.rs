@@ -1,4 +1,4 @@
-//! `ninka account add|list|show|revoke|undo-switch|remove`.
+//! `ninka account add|edit|list|show|revoke|undo-switch|remove`.
 
 use std::io::BufRead as _;
 
@@ -11,7 +11,7 @@ use ninka_core::view::{
 };
 use ninka_core::{Ninka, Problem};
 
-use crate::arguments::{AccountCommand, AddArguments};
+use crate::arguments::{AccountCommand, AddArguments, EditArguments};
 use crate::check::word;
 use crate::output::Output;
 use crate::{Ended, Verdict};
@@ -25,6 +25,16 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
                 output.json(&saved)?
             } else {
                 output.line(&line(&saved.row, output))
+            }
+        }
+        AccountCommand::Edit(arguments) => {
+            let json = arguments.json;
+            let account = find(ninka, &arguments.address).await?;
+            let saved = ninka.save_account(edited(account, arguments)).await?;
+            if json {
+                output.json(&saved)?
+            } else {
+                show(&saved, output)
             }
         }
         AccountCommand::List { json } => {
@@ -119,6 +129,7 @@ fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
         name: arguments.name,
         purpose: arguments.purpose.into(),
         oauth: arguments.oauth,
+        signs_in: arguments.shared.then_some(arguments.signs_in),
         user: arguments.account,
         password,
         pop3: arguments.pop.map(|server| server.with(arguments.pop_tls)),
@@ -126,6 +137,25 @@ fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
         smtp: arguments.smtp.map(|server| server.with(arguments.smtp_tls)),
         writing: ninka_core::view::WritingView::default(),
     })
+}
+
+/// An account with what is to be changed.
+fn edited(account: AccountView, arguments: EditArguments) -> SaveAccount {
+    let mut request = SaveAccount::from(account);
+    if let Some(name) = arguments.name {
+        request.name = name;
+    }
+    if let Some(purpose) = arguments.purpose {
+        request.purpose = purpose.into();
+    }
+    if arguments.own {
+        request.signs_in = None;
+    } else if let Some(person) = arguments.signs_in {
+        request.signs_in = Some(person);
+    } else if arguments.shared {
+        request.signs_in.get_or_insert_default();
+    }
+    request
 }
 
 /// One line, without its end.
@@ -252,6 +282,12 @@ const fn side(side: &SideView) -> &'static str {
 
 fn show(account: &AccountView, output: &Output) {
     output.line(&line(&account.row, output));
+    if let Some(person) = &account.row.signs_in {
+        let anybody = || output.language().plain("cli-signs-in-open");
+        let person = Some(person.clone()).filter(|person| !person.is_empty());
+        let label = output.language().plain("cli-signs-in");
+        output.line(&format!("{label}\t{}", person.unwrap_or_else(anybody)));
+    }
     let servers = [
         ("pop3", &account.pop3),
         ("imap", &account.imap),

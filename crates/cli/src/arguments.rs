@@ -199,6 +199,8 @@ pub(crate) enum SettingsCommand {
 pub(crate) enum AccountCommand {
     /// Register an account.
     Add(AddArguments),
+    /// Change an account; what is not named stays as it is.
+    Edit(EditArguments),
     /// List the accounts.
     List {
         /// As JSON.
@@ -253,6 +255,12 @@ pub(crate) struct AddArguments {
     /// Sign in by Microsoft's consent.
     #[arg(long)]
     pub(crate) oauth: bool,
+    /// The address is a shared mailbox's: a person with access signs in.
+    #[arg(long, requires = "oauth")]
+    pub(crate) shared: bool,
+    /// The address of that person; without it, whoever has access: the first one is kept.
+    #[arg(long, value_name = "PERSON", default_value = "", requires = "shared")]
+    pub(crate) signs_in: String,
     /// The account name, where it is not the mail address.
     #[arg(long, value_name = "USER", default_value = "")]
     pub(crate) account: String,
@@ -277,6 +285,30 @@ pub(crate) struct AddArguments {
     /// Its encryption.
     #[arg(long, value_enum, default_value = "starttls", requires = "smtp")]
     pub(crate) smtp_tls: TlsWord,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EditArguments {
+    /// The mail address.
+    pub(crate) address: String,
+    /// What the shop calls it.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// What it is for.
+    #[arg(long, value_enum)]
+    pub(crate) purpose: Option<PurposeWord>,
+    /// The address is a shared mailbox's: a person with access signs in.
+    #[arg(long, conflicts_with = "own")]
+    pub(crate) shared: bool,
+    /// The address of that person; an empty one is whoever authorizes first.
+    #[arg(long, value_name = "PERSON", conflicts_with = "own")]
+    pub(crate) signs_in: Option<String>,
+    /// The address signs in itself.
+    #[arg(long)]
+    pub(crate) own: bool,
     /// Answer as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -75,6 +75,7 @@ mod real {
             name: String::new(),
             purpose: Purpose::Unspecified,
             oauth: true,
+            signs_in: None,
             user: String::new(),
             password: None,
             pop3: None,

@@ -16,6 +16,7 @@ mod mailbox;
 mod orders;
 mod practice;
 mod random;
+mod register;
 mod tenant;
 mod texts;
 

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::fault::Fault;
 use crate::folder::Ports;
 use crate::mail::{self, Protocol};
-use crate::tenant::{CLIENT_ID, DOMAIN, PERSONAL_DOMAIN, Tenant};
+use crate::tenant::{CLIENT_ID, DOMAIN, MEMBERS, PERSONAL_DOMAIN, SHARED, Tenant};
 use crate::texts::PracticeLanguage;
 use crate::{http, keys};
 
@@ -132,6 +132,18 @@ impl Practice {
     #[must_use]
     pub fn addresses(&self) -> Vec<String> {
         Tenant::addresses()
+    }
+
+    /// A shared mailbox: nobody signs in as it, and only some of [`Self::addresses`] have access.
+    #[must_use]
+    pub fn shared_mailbox(&self) -> &'static str {
+        SHARED
+    }
+
+    /// The people who have access to it.
+    #[must_use]
+    pub fn members(&self) -> [&'static str; 2] {
+        MEMBERS
     }
 
     /// The mails that lie in the mailbox of an address, oldest first, each as it arrived.

@@ -24,6 +24,10 @@ pub(crate) const PERSONAL_DOMAIN: &str = "kojin.example";
 pub(crate) const PERSONAL_TENANT_ID: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// The mailboxes of the account picker. Any other address of the domain exists as well.
 pub(crate) const LOCAL_PARTS: [&str; 4] = ["order", "info", "support", "rakuten"];
+/// A shared mailbox: nobody signs in as it.
+pub(crate) const SHARED: &str = "shared@hana-shop.example";
+/// Who has access to it.
+pub(crate) const MEMBERS: [&str; 2] = ["order@hana-shop.example", "info@hana-shop.example"];
 /// The tenant's id in tokens.
 pub(crate) const TENANT_ID: &str = "4e694e6b-6100-4a50-8000-70726163746a";
 /// The one application that is registered.
@@ -133,6 +137,14 @@ impl Tenant {
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "._+-".contains(letter);
         let good = !local.is_empty() && local.len() <= 64 && local.chars().all(plain);
         (good && [DOMAIN, PERSONAL_DOMAIN].contains(&domain)).then_some(address)
+    }
+
+    /// Whether a user may open a mailbox: its own, or a shared one that it has access to.
+    pub(crate) fn opens(user: &str, mailbox: &str) -> bool {
+        let mut members = MEMBERS.iter();
+        user.eq_ignore_ascii_case(mailbox)
+            || (mailbox.eq_ignore_ascii_case(SHARED)
+                && members.any(|member| member.eq_ignore_ascii_case(user)))
     }
 
     /// Who really signs in when this address was chosen.

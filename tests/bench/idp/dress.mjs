@@ -4,6 +4,8 @@
 
 import { randomUUID } from 'node:crypto';
 
+import { register } from './register.mjs';
+
 const TENANT = /^\/([^/]+)(\/(?:oauth2|interaction|discovery|session|v2\.0)\/.*)$/;
 const ENDPOINT = /^\/oauth2\/v2\.0\/(authorize|token|introspect|devicecode)$/;
 
@@ -106,6 +108,7 @@ export function dress({ base, knobs, record, tenantId }) {
     await next();
     if (endpoint !== 'token') return;
     const asked = ctx.oidc?.params ?? {};
+    if (asked.code_verifier) register('verifier', asked.code_verifier);
     record({
       endpoint,
       tenant: path?.[1],

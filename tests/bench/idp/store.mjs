@@ -2,9 +2,18 @@
 // Unlike the library's own it forgets nothing early, and can let refresh tokens be used twice.
 
 import { knobs } from './admin.mjs';
+import { register } from './register.mjs';
 
 /** kind:id to { kind, id, payload, until }. */
 const entries = new Map();
+
+/** What of it is a secret of the product's. */
+const SECRETS = {
+  AccessToken: 'access token',
+  RefreshToken: 'refresh token',
+  AuthorizationCode: 'code',
+  DeviceCode: 'device code',
+};
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -15,6 +24,9 @@ export class MapAdapter {
 
   async upsert(id, payload, expiresIn) {
     const until = expiresIn === undefined ? Infinity : now() + expiresIn;
+    // Its tokens and codes are what they are kept by.
+    const secret = SECRETS[this.kind];
+    if (secret) register(secret, id);
     entries.set(`${this.kind}:${id}`, { kind: this.kind, id, payload, until });
   }
 

@@ -520,6 +520,19 @@ cause-shared-mailbox-login = A shared mailbox cannot sign in to send.
         Press Authorize and sign in with your own account.
         Ask the administrator whether you may send as the shared address (Send As).
     .useless = Giving the shared mailbox a password does not help.
+cause-shared-mailbox-no-access = The person who signs in may not open this shared mailbox.
+    .meaning = The sign-in itself is good; the mailbox does not let this person in.
+    .steps =
+        Ask the administrator to give the person who signs in full access to the shared mailbox, and Send As for sending.
+        Wait up to an hour: Microsoft takes that long to apply it.
+        Run the connection check again.
+        If another person has access, enter their address under “Who signs in” and authorize.
+    .useless = Authorizing again as the same person does not help.
+    .admin =
+        Please let the person who signs in open the shared mailbox { $address }.
+        Place: Microsoft 365 admin center › Teams & groups › Shared mailboxes › { $address } › Manage mailbox permissions › Read and manage (and Send as)
+        PowerShell (after Connect-ExchangeOnline): Add-MailboxPermission -Identity { $address } -User <the person> -AccessRights FullAccess
+        For sending: Add-RecipientPermission -Identity { $address } -Trustee <the person> -AccessRights SendAs
 cause-xoauth2-not-offered = This server does not offer OAuth.
     .meaning = It does not work while OAuth is turned on.
     .steps =

@@ -32,3 +32,5 @@ cli-proof-not-arrived = It was sent, and is not there after { $seconds } s. Look
 cli-proof-sent = The test mail was sent. This account is not authorized to receive, so nobody can see here whether it arrived.
 cli-proof-failed-before = No test mail was sent.
 cli-proof-failed-after = The test mail was sent, but the mailbox could not be looked into.
+cli-signs-in = signs in
+cli-signs-in-open = (whoever authorizes first)

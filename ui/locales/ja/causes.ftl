@@ -519,6 +519,19 @@ cause-shared-mailbox-login = 共有メールボックスの名前では、送信
         ［認可］を押し、自分のアカウントでサインインします。
         共有のアドレスで送る権限（送信者として送信）があるか、管理者に確かめます。
     .useless = 共有メールボックスにパスワードを付けても直りません。
+cause-shared-mailbox-no-access = サインインした人に、この共有メールボックスを開く権限がありません。
+    .meaning = サインインそのものは正しくできています。この人では、メールボックスを開けません。
+    .steps =
+        管理者に、サインインする人へ、共有メールボックスのフルアクセス（送信には「メールボックス所有者として送信」も）を付けてもらいます。
+        Microsoftに反映されるまで、最長で1時間ほど待ちます。
+        もう一度、接続確認をします。
+        権限のある人がほかにいれば、「サインインする人」をその人のアドレスに変えて、認可します。
+    .useless = 同じ人で認可し直しても直りません。
+    .admin =
+        共有メールボックス { $address } を、サインインする人が開けるようにしてください。
+        場所: Microsoft 365 管理センター › チームとグループ › 共有メールボックス › { $address } › メールボックスのアクセス許可の管理 › 読み取りと管理（および メールボックス所有者として送信）
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Add-MailboxPermission -Identity { $address } -User <サインインする人> -AccessRights FullAccess
+        送信には: Add-RecipientPermission -Identity { $address } -Trustee <サインインする人> -AccessRights SendAs
 cause-xoauth2-not-offered = このサーバーは、OAuth認証に対応していません。
     .meaning = OAuth認証のままでは使えません。
     .steps =

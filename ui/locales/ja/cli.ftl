@@ -32,3 +32,5 @@ cli-proof-not-arrived = 送りましたが、{ $seconds }秒待っても届き�
 cli-proof-sent = テストメールを送りました。このアカウントには受信の認可がないため、届いたかどうかは見られません。
 cli-proof-failed-before = テストメールは送られていません。
 cli-proof-failed-after = テストメールは送られましたが、受信箱を見られませんでした。
+cli-signs-in = サインインする人
+cli-signs-in-open = （最初に認可した人）

@@ -121,10 +121,10 @@ export function fakeBackend(address: URL): Backend {
     const switches = before?.row.oauth === false && request.oauth;
     if (switches && before !== undefined) aside.set(id, before);
     if (!request.oauth) aside.delete(id);
-    const { address: mail, name, purpose, oauth, user, pop3, imap, smtp } = request;
+    const { address: mail, name, purpose, oauth, user, pop3, imap, smtp, signsIn } = request;
     const saved: AccountView = {
       row: {
-        id, address: mail.trim(), name, purpose, oauth, switched: aside.has(id),
+        id, address: mail.trim(), name, purpose, oauth, signsIn, switched: aside.has(id),
         authorization: oauth && before ? before.row.authorization : { state: 'none' },
         warning: null,
         reception: purpose === 'sending' || purpose === 'rakuten-sending' ? { state: 'not-needed' } : { state: 'unchecked' },
@@ -132,6 +132,7 @@ export function fakeBackend(address: URL): Backend {
       },
       revision: (before?.revision ?? 0) + 1,
       user,
+      signedInAs: before?.signedInAs ?? null,
       passwordStored: !oauth && (request.password !== null || before?.passwordStored === true),
       pop3, imap, smtp,
       writing: request.writing,
@@ -325,7 +326,7 @@ export function fakeBackend(address: URL): Backend {
       const table = tableOf(address.searchParams.get('table'));
       for (const { address: mail, name, purpose, oauth } of table.rows) {
         const writing = { charset: 'iso-2022-jp', guard: 'replace' } as const;
-        await save({ id: null, revision: null, address: mail, name, purpose, oauth, user: '', password: null, pop3: null, imap: null, smtp: null, writing });
+        await save({ id: null, revision: null, address: mail, name, purpose, oauth, signsIn: null, user: '', password: null, pop3: null, imap: null, smtp: null, writing });
       }
       return table;
     },

@@ -144,6 +144,8 @@ interface Sketch {
   sending?: SideView;
   smtp?: EndpointView;
   pop3?: EndpointView;
+  signsIn?: string;
+  signedInAs?: string;
 }
 
 function account(sketch: Sketch): AccountView {
@@ -153,9 +155,10 @@ function account(sketch: Sketch): AccountView {
   const unchecked: SideView = { state: 'unchecked' };
   const { reception = unchecked, sending = unchecked } = sketch;
   return {
-    row: { id, address, name, purpose, oauth, switched: sketch.switched ?? false, authorization, warning: sketch.warning ?? null, reception, sending },
+    row: { id, address, name, purpose, oauth, signsIn: sketch.signsIn ?? null, switched: sketch.switched ?? false, authorization, warning: sketch.warning ?? null, reception, sending },
     revision: 1,
     user: '',
+    signedInAs: sketch.signedInAs ?? null,
     passwordStored: !oauth,
     pop3: sketch.pop3 ?? null,
     imap: null,

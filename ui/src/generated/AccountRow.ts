@@ -33,6 +33,11 @@ oauth: boolean,
  */
 switched: boolean, 
 /**
+ * For a shared mailbox the person who signs in; empty until it is known. `null` with a mailbox
+ * of its own.
+ */
+signsIn: string | null, 
+/**
  * The authorization; `none` for password accounts too.
  */
 authorization: AuthorizationState, 

@@ -20,6 +20,10 @@ revision: number,
  */
 user: string, 
 /**
+ * Who has signed in for the authorization there is.
+ */
+signedInAs: string | null, 
+/**
  * Whether a password is stored. The password itself never comes out.
  */
 passwordStored: boolean, 

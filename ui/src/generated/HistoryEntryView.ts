@@ -22,7 +22,7 @@ cause: string | null,
  */
 text: string | null, 
 /**
- * The fields that changed: `address`, `name`, `purpose`, `sign-in`, `password`,
- * `pop3`, `imap`, `smtp`.
+ * The fields that changed: `address`, `name`, `purpose`, `sign-in`, `signs-in`,
+ * `password`, `pop3`, `imap`, `smtp`.
  */
 changed: Array<string>, };

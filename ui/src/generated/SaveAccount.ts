@@ -32,6 +32,11 @@ purpose: PurposeView,
  */
 oauth: boolean, 
 /**
+ * The person who signs in for a shared mailbox, as typed; empty means anybody. `null` with a
+ * mailbox of its own.
+ */
+signsIn: string | null, 
+/**
  * As typed.
  */
 user: string, 

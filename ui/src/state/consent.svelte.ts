@@ -52,6 +52,8 @@ export class Consent {
     private readonly backend: Backend,
     readonly id: number,
     readonly address: string,
+    /** Who signs in for a shared mailbox; empty for anybody. */
+    readonly signsIn: string | null = null,
   ) {}
 
   /** Whether an answer is waited for. */

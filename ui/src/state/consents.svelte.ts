@@ -16,11 +16,11 @@ export class Consents {
     return id === undefined ? null : (this.known.get(id) ?? null);
   }
 
-  /** An account's consent, made if there was none; an address that changed makes a new one. */
-  of(id: number, address: string): Consent {
+  /** An account's consent, made if there was none; an address or a person that changed makes a new one. */
+  of(id: number, address: string, signsIn: string | null): Consent {
     const known = this.known.get(id);
-    if (known !== undefined && (known.running || known.address === address)) return known;
-    const made = new Consent(this.backend, id, address);
+    if (known !== undefined && (known.running || (known.address === address && known.signsIn === signsIn))) return known;
+    const made = new Consent(this.backend, id, address, signsIn);
     this.known.set(id, made);
     return made;
   }

@@ -19,6 +19,8 @@ export interface Draft {
   name: string;
   purpose: PurposeView;
   oauth: boolean;
+  /** The person who signs in for a shared mailbox; empty for anybody, `null` with a mailbox of its own. */
+  signsIn: string | null;
   user: string;
   password: string;
   servers: Record<Protocol, ServerDraft>;
@@ -63,6 +65,7 @@ export function draftOf(account: AccountView | null): Draft {
     name: account?.row.name ?? '',
     purpose: account?.row.purpose ?? 'unspecified',
     oauth: account?.row.oauth ?? true,
+    signsIn: account?.row.signsIn ?? null,
     user: account?.user ?? '',
     password: '',
     servers: {
@@ -83,6 +86,7 @@ export function requestOf(draft: Draft, account: AccountView | null): SaveAccoun
     name: draft.name,
     purpose: draft.purpose,
     oauth: draft.oauth,
+    signsIn: draft.oauth ? (draft.signsIn?.trim() ?? null) : null,
     user: draft.oauth ? '' : draft.user,
     password: draft.oauth || draft.password === '' ? null : draft.password,
     pop3: endpoint(draft.servers.pop3),

@@ -165,7 +165,8 @@ export class Form {
     if ((this.isNew || this.dirty) && !(await this.save())) return false;
     const { account } = this;
     if (account === null) return false;
-    const consent = this.session.consents.of(account.row.id, account.row.address);
+    const { id, address, signsIn } = account.row;
+    const consent = this.session.consents.of(id, address, signsIn);
     // Whoever asked waits for the end; here it is only found again.
     if (consent.running) {
       consent.shown = true;

@@ -1,7 +1,7 @@
 //! What was typed into the form, and its way to a valid account: each fault stands at its field.
 //! A draft knows nothing of the store; that an address is taken is found out there.
 
-use super::{AuthMethod, Endpoint, Host, MailAddress, Port, Purpose, Servers, TlsMode};
+use super::{AuthMethod, Endpoint, Host, MailAddress, Mailbox, Port, Purpose, Servers, TlsMode};
 use crate::charset::Writing;
 use crate::secret::Secret;
 
@@ -19,6 +19,9 @@ pub struct AccountDraft {
     pub purpose: Purpose,
     /// The OAuth box.
     pub oauth: bool,
+    /// The person who signs in for a shared mailbox; empty means anybody. `None` with a mailbox
+    /// of its own.
+    pub signs_in: Option<String>,
     /// The account name; empty means the address.
     pub user: String,
     /// A new password.
@@ -55,6 +58,8 @@ pub enum Field {
     Purpose,
     /// The OAuth box.
     OAuth,
+    /// Who signs in for a shared mailbox.
+    SignsIn,
     /// アカウント.
     User,
     /// パスワード.
@@ -100,6 +105,8 @@ pub enum FieldProblem {
     NotAPort,
     /// The purpose sends through Rakuten's relay, which does not know OAuth.
     RakutenNeedsPassword,
+    /// Names the shared mailbox itself where the person belongs who signs in for it.
+    IsTheMailbox,
     /// Is none of the words that can stand there; in a table.
     NotAChoice,
     /// Stands in an earlier row of the table too.
@@ -118,6 +125,7 @@ impl FieldProblem {
             Self::NotAHost => "not-a-host",
             Self::NotAPort => "not-a-port",
             Self::RakutenNeedsPassword => "rakuten-needs-password",
+            Self::IsTheMailbox => "is-the-mailbox",
             Self::NotAChoice => "not-a-choice",
             Self::AddressTwice => "address-twice",
         }
@@ -133,6 +141,7 @@ impl Field {
             Self::Name => "name",
             Self::Purpose => "purpose",
             Self::OAuth => "oauth",
+            Self::SignsIn => "signs-in",
             Self::User => "user",
             Self::Password => "password",
             Self::Pop3Host => "pop3-host",
@@ -161,6 +170,8 @@ pub struct CheckedDraft {
     pub purpose: Purpose,
     /// The sign-in.
     pub auth: AuthMethod,
+    /// Whose mailbox it is; its own unless it signs in by OAuth.
+    pub mailbox: Mailbox,
     /// A new password, if one was typed.
     pub password: Option<Secret>,
     /// The servers that were typed.
@@ -196,6 +207,16 @@ impl AccountDraft {
         if self.oauth && self.purpose == Purpose::RakutenSending {
             faults.push((Field::OAuth, FieldProblem::RakutenNeedsPassword));
         }
+        let mailbox = match self.signs_in.filter(|_| self.oauth) {
+            None => Mailbox::Own,
+            Some(typed) => match person(&typed, address.as_ref()) {
+                Ok(person) => Mailbox::Shared { person },
+                Err(fault) => {
+                    faults.push((Field::SignsIn, fault));
+                    Mailbox::Own
+                }
+            },
+        };
         let password = self.password.filter(|password| !password.is_empty());
         let mut server = |draft: Option<EndpointDraft>, host_field, port_field| {
             let draft =
@@ -259,11 +280,24 @@ impl AccountDraft {
             name,
             purpose: self.purpose,
             auth,
+            mailbox,
             password,
             servers,
             writing: self.writing,
         })
     }
+}
+
+/// The person who signs in for a shared mailbox, as typed.
+fn person(typed: &str, mailbox: Option<&MailAddress>) -> Result<Option<MailAddress>, FieldProblem> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let person = MailAddress::new(typed).ok_or(FieldProblem::NotAnAddress)?;
+    if mailbox.is_some_and(|mailbox| mailbox.same_mailbox(person.as_str())) {
+        return Err(FieldProblem::IsTheMailbox);
+    }
+    Ok(Some(person))
 }
 
 #[cfg(test)]
@@ -276,6 +310,7 @@ mod tests {
             name: "本店".to_owned(),
             purpose: Purpose::OrderReceiving,
             oauth: true,
+            signs_in: None,
             user: String::new(),
             password: None,
             pop3: None,
@@ -300,6 +335,35 @@ mod tests {
             (checked.auth, checked.servers),
             (AuthMethod::OAuth, Servers::default())
         );
+    }
+
+    #[test]
+    fn a_person_signs_in_for_a_shared_mailbox() {
+        let shared = |typed: &str| AccountDraft {
+            signs_in: Some(typed.to_owned()),
+            ..draft()
+        };
+        let checked = |typed| shared(typed).check(false).map(|draft| draft.mailbox);
+        let taro = MailAddress::new("taro@hana.example");
+        assert!(taro.is_some());
+        assert_eq!(
+            checked(" taro@hana.example"),
+            Ok(Mailbox::Shared { person: taro })
+        );
+        assert_eq!(checked(" "), Ok(Mailbox::Shared { person: None }));
+        let at = |fault| Err(vec![(Field::SignsIn, fault)]);
+        assert_eq!(checked("taro"), at(FieldProblem::NotAnAddress));
+        assert_eq!(
+            checked("ORDER@hana.example"),
+            at(FieldProblem::IsTheMailbox)
+        );
+        // A password signs in to what it opens.
+        let by_password = AccountDraft {
+            oauth: false,
+            pop3: server("pop.hana.example", 995),
+            ..shared("taro@hana.example")
+        };
+        assert_eq!(by_password.check(true).unwrap().mailbox, Mailbox::Own);
     }
 
     #[test]

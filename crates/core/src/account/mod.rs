@@ -3,9 +3,11 @@
 //! is a valid one; `draft` turns what was typed into an account or into problems at their fields.
 
 mod draft;
+mod mailbox;
 mod value;
 
 pub use draft::{AccountDraft, CheckedDraft, EndpointDraft, Field, FieldProblem};
+pub use mailbox::Mailbox;
 pub use value::{AccountId, Endpoint, Host, MailAddress, Port, Revision};
 
 use jiff::Timestamp;
@@ -28,12 +30,23 @@ pub struct Account {
     pub purpose: Purpose,
     /// OAuth, or account and password.
     pub auth: AuthMethod,
+    /// Whose mailbox it is, with OAuth.
+    pub mailbox: Mailbox,
     /// Servers that were entered. With OAuth they are normally none: the provider's apply.
     pub servers: Servers,
     /// How its outgoing mail is written.
     pub writing: Writing,
     /// When it was registered.
     pub created_at: Timestamp,
+}
+
+impl Account {
+    /// Whether an authorization that was given by that sign-in is the account's. Who may sign in for
+    /// a shared mailbox was held against it when it was given.
+    #[must_use]
+    pub fn is_signed_in_by(&self, name: &str) -> bool {
+        self.mailbox.is_shared() || self.address.same_mailbox(name)
+    }
 }
 
 /// What an account is for; decides what it needs.

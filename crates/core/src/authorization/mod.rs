@@ -23,7 +23,9 @@ mod tests;
 mod token;
 mod warning;
 
-pub use consent::{BrowserPort, ConsentPorts, ConsentRequest, HELP_AFTER, PATIENCE, consent};
+pub use consent::{
+    BrowserPort, ConsentPorts, ConsentRequest, HELP_AFTER, PATIENCE, Signer, consent,
+};
 pub use consents::{ConsentPlace, ConsentWish, Consents};
 pub use network::NetworkWatch;
 pub use renewal::{AccessToken, AccessTokens, Hindrance, Need};

@@ -71,6 +71,8 @@ pub struct TokenKnown {
     pub clock_ahead: Option<i64>,
     /// Whether the identity that signed in is the one the account names.
     pub identity_matches: Option<bool>,
+    /// Whether the mailbox is a shared one, for which a person signed in.
+    pub shared: bool,
     /// The protocols it was granted for, if that is known.
     pub granted: Option<BTreeSet<MailProtocol>>,
 }

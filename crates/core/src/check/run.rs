@@ -227,6 +227,7 @@ pub(super) fn evidence(plan: &Plan, target: &Target, fault: Fault, seen: Seen) -
                 own_request: true,
                 token_expires_in: known.expires_in,
                 identity_matches: known.identity_matches,
+                shared_mailbox: known.shared,
                 scope_granted: granted.map(|granted| granted.contains(&target.protocol)),
                 ..Known::default()
             };

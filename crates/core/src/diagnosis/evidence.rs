@@ -221,6 +221,8 @@ pub struct Known {
     pub token_expires_in: Option<i64>,
     /// Whether the identity that signed in is the one the account names.
     pub identity_matches: Option<bool>,
+    /// Whether the mailbox is a shared one, and the token that of a person who signs in for it.
+    pub shared_mailbox: bool,
     /// Whether the token was granted for this protocol.
     pub scope_granted: Option<bool>,
     /// Whether the same token was accepted on another protocol just now.

@@ -6,9 +6,10 @@ use super::{Cause, CertificateFault, Evidence, FailureKind, Known, Protocol, Sig
 use crate::account::TlsMode;
 
 /// The causes that only a token can have.
-const OF_TOKENS: [Cause; 6] = [
+const OF_TOKENS: [Cause; 7] = [
     Cause::AccessTokenExpired,
     Cause::WrongAccountSignedIn,
+    Cause::SharedMailboxNoAccess,
     Cause::WrongScopeResource,
     Cause::ServicePrincipalNotRegistered,
     Cause::Xoauth2StringMalformed,
@@ -17,6 +18,11 @@ const OF_TOKENS: [Cause; 6] = [
 
 /// Narrows what the text leaves open by what is known.
 pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
+    let open = if evidence.known.shared_mailbox {
+        of_shared(open)
+    } else {
+        open
+    };
     let open = if wants_starttls(evidence) && open.len() > 1 {
         let rest = open
             .into_iter()
@@ -78,6 +84,21 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     left
 }
 
+/// For a shared mailbox it is right that somebody else has signed in; whether that person may open the
+/// mailbox, only the server knows, and it is what is missing most often.
+fn of_shared(open: Vec<Cause>) -> Vec<Cause> {
+    if !open.contains(&Cause::WrongAccountSignedIn) {
+        return open;
+    }
+    let of_others = [Cause::WrongAccountSignedIn, Cause::SharedMailboxLogin];
+    let rest = open
+        .into_iter()
+        .filter(|cause| !of_others.contains(cause) && *cause != Cause::SharedMailboxNoAccess);
+    std::iter::once(Cause::SharedMailboxNoAccess)
+        .chain(rest)
+        .collect()
+}
+
 fn ruled_out(cause: Cause, known: &Known) -> bool {
     // A grant of Ninka's is a person's, and Ninka builds the string and its two lines itself.
     let own = known.own_request
@@ -98,6 +119,7 @@ fn ruled_out(cause: Cause, known: &Known) -> bool {
     (cause == Cause::AccessTokenExpired
         && (known.token_expires_in.is_some() || accepted == Some(true)))
         || (cause == Cause::WrongAccountSignedIn && known.identity_matches == Some(true))
+        || (cause == Cause::SharedMailboxNoAccess && accepted == Some(true))
         || (cause == Cause::WrongScopeResource && known.scope_granted == Some(true))
         || (off.contains(&cause) && accepted == Some(false))
         || (foreign.contains(&cause) && own)

@@ -83,7 +83,12 @@ fn every_pattern_is_built() {
     }
     let all: BTreeSet<_> = all().flat_map(|rule| rule.causes).collect();
     for cause in Cause::ALL {
-        let elsewhere = [Cause::Unknown, Cause::ServerMisbehaves, Cause::Offline];
+        let elsewhere = [
+            Cause::Unknown,
+            Cause::ServerMisbehaves,
+            Cause::Offline,
+            Cause::SharedMailboxNoAccess,
+        ];
         assert!(
             all.contains(cause) || elsewhere.contains(cause),
             "no row gives {cause:?}"
@@ -268,6 +273,58 @@ fn own_knowledge_parts_what_the_text_does_not() {
         ..Known::default()
     }));
     assert!(!both.certain() && both.candidates().len() == 2);
+}
+
+#[test]
+fn for_a_shared_mailbox_the_persons_access_is_what_may_be_missing() {
+    let known = Known {
+        own_request: true,
+        token_expires_in: Some(3000),
+        identity_matches: Some(true),
+        scope_granted: Some(true),
+        shared_mailbox: true,
+        ..Known::default()
+    };
+    let case = |protocol, stage, raw: &str, elsewhere| Evidence {
+        stage,
+        protocol,
+        auth: SignIn::Xoauth2,
+        account_kind: AccountKind::Work,
+        raw: raw.to_owned(),
+        known: Known {
+            accepted_elsewhere: elsewhere,
+            ..known.clone()
+        },
+        seen: Seen::default(),
+    };
+    for (protocol, stage, raw) in [
+        (
+            Protocol::Imap,
+            Stage::Mailbox,
+            "BAD User is authenticated but not connected.",
+        ),
+        (
+            Protocol::Pop3,
+            Stage::Auth,
+            "-ERR Authentication failure: unknown user name or bad password.",
+        ),
+        (
+            Protocol::Smtp,
+            Stage::Auth,
+            "535 5.7.3 Authentication unsuccessful",
+        ),
+    ] {
+        let diagnosis = diagnose(&case(protocol, stage, raw, None));
+        assert_eq!(diagnosis.cause(), Cause::SharedMailboxNoAccess, "{raw}");
+        assert!(!diagnosis.certain(), "{raw}");
+        assert_eq!(diagnosis.who_fixes(), Fixer::TenantAdmin);
+        let candidates = diagnosis.candidates();
+        assert!(!candidates.contains(&Cause::WrongAccountSignedIn), "{raw}");
+        // Who was let in elsewhere has access.
+        let diagnosis = diagnose(&case(protocol, stage, raw, Some(true)));
+        let candidates = diagnosis.candidates();
+        assert!(!candidates.contains(&Cause::SharedMailboxNoAccess), "{raw}");
+    }
 }
 
 #[test]

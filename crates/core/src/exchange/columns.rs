@@ -12,6 +12,7 @@ pub(super) enum Column {
     Name,
     Purpose,
     SignIn,
+    SignsIn,
     User,
     Pop3Host,
     Pop3Port,
@@ -28,11 +29,12 @@ pub(super) enum Column {
 
 impl Column {
     /// In the order they are written in.
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::Address,
         Self::Name,
         Self::Purpose,
         Self::SignIn,
+        Self::SignsIn,
         Self::User,
         Self::Pop3Host,
         Self::Pop3Port,
@@ -54,6 +56,10 @@ impl Column {
             Self::Name => ["名称", "Name"],
             Self::Purpose => ["用途", "Purpose"],
             Self::SignIn => ["認証方式", "Sign-in"],
+            Self::SignsIn => [
+                "共有メールボックスにサインインする人",
+                "Signs in for the shared mailbox",
+            ],
             Self::User => ["アカウント", "Account"],
             Self::Pop3Host => ["POPサーバー", "POP server"],
             Self::Pop3Port => ["POPポート", "POP port"],
@@ -91,6 +97,7 @@ impl Column {
             Self::Name => Field::Name,
             Self::Purpose => Field::Purpose,
             Self::SignIn => Field::OAuth,
+            Self::SignsIn => Field::SignsIn,
             Self::User => Field::User,
             Self::Pop3Host => Field::Pop3Host,
             Self::Pop3Port => Field::Pop3Port,
@@ -160,6 +167,11 @@ pub(super) const SIGN_INS: Choice<bool> = Choice {
         (true, &["OAuth", "OAuth"]),
         (false, &["パスワード", "Password"]),
     ],
+};
+
+/// A shared mailbox for which anybody with access signs in.
+pub(super) const ANYBODY: Choice<()> = Choice {
+    rows: &[((), &["誰でも", "Anybody", "だれでも"])],
 };
 
 pub(super) const TLS_MODES: Choice<TlsMode> = Choice {

@@ -1,7 +1,7 @@
 //! A table as drafts of accounts, each with its faults at their columns. The charset and the
 //! separator are recognised: what spreadsheet programs save differs by system and by menu.
 
-use super::columns::{CHARSETS, Choice, Column, GUARDS, PURPOSES, SIGN_INS, TLS_MODES};
+use super::columns::{ANYBODY, CHARSETS, Choice, Column, GUARDS, PURPOSES, SIGN_INS, TLS_MODES};
 use super::{LARGEST, MOST_ROWS};
 use crate::account::{AccountDraft, EndpointDraft, Field, FieldProblem, Purpose, TlsMode};
 use crate::charset::Writing;
@@ -76,6 +76,11 @@ impl Row<'_> {
             name: self.cell(Column::Name).to_owned(),
             purpose: self.choose(Column::Purpose, &PURPOSES, Purpose::Unspecified),
             oauth: self.choose(Column::SignIn, &SIGN_INS, true),
+            signs_in: match self.cell(Column::SignsIn) {
+                "" => None,
+                word if ANYBODY.read(word).is_some() => Some(String::new()),
+                person => Some(person.to_owned()),
+            },
             user: self.cell(Column::User).to_owned(),
             password: None,
             pop3: self.server([Column::Pop3Host, Column::Pop3Port, Column::Pop3Tls], 995),

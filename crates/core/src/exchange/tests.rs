@@ -18,6 +18,7 @@ fn accounts(table: &str) -> Vec<Account> {
             name,
             purpose,
             auth,
+            mailbox,
             servers,
             writing,
             ..
@@ -29,6 +30,7 @@ fn accounts(table: &str) -> Vec<Account> {
             name,
             purpose,
             auth,
+            mailbox,
             servers,
             writing,
             created_at: jiff::Timestamp::UNIX_EPOCH,
@@ -37,18 +39,20 @@ fn accounts(table: &str) -> Vec<Account> {
     rows.into_iter().map(account).collect()
 }
 
-const TABLE: &str = "メールアドレス,名称,用途,認証方式,アカウント,POPサーバー,POPポート,POP暗号化,IMAPサーバー,IMAPポート,IMAP暗号化,SMTPサーバー,SMTPポート,SMTP暗号化,文字コード,文字化け対策\r
-order@hana-shop.example,\"本店, \"\"花\"\"\",注文受信,OAuth,,,,,,,,,,,ISO-2022-JP,置き換える\r
-info@hana-shop.example,'=HYPERLINK(1),送信,パスワード,info,pop.hana-shop.example,995,SSL/TLS,,,,smtp.hana-shop.example,587,STARTTLS,UTF-8,しない\r
+const TABLE: &str = "メールアドレス,名称,用途,認証方式,共有メールボックスにサインインする人,アカウント,POPサーバー,POPポート,POP暗号化,IMAPサーバー,IMAPポート,IMAP暗号化,SMTPサーバー,SMTPポート,SMTP暗号化,文字コード,文字化け対策\r
+order@hana-shop.example,\"本店, \"\"花\"\"\",注文受信,OAuth,,,,,,,,,,,,ISO-2022-JP,置き換える\r
+kyoyu@hana-shop.example,共有,注文受信,OAuth,taro@hana-shop.example,,,,,,,,,,,ISO-2022-JP,置き換える\r
+minna@hana-shop.example,共有,注文受信,OAuth,誰でも,,,,,,,,,,,ISO-2022-JP,置き換える\r
+info@hana-shop.example,'=HYPERLINK(1),送信,パスワード,,info,pop.hana-shop.example,995,SSL/TLS,,,,smtp.hana-shop.example,587,STARTTLS,UTF-8,しない\r
 ";
 
 #[test]
 fn a_table_is_the_same_after_reading_and_writing() {
     let read = accounts(TABLE);
     assert_eq!(read[0].name, "本店, \"花\"");
-    assert_eq!(read[1].name, "=HYPERLINK(1)");
+    assert_eq!(read[3].name, "=HYPERLINK(1)");
     assert_eq!(
-        read[1].auth,
+        read[3].auth,
         AuthMethod::Password {
             user: "info".to_owned()
         }
@@ -79,6 +83,7 @@ fn accounts_of(rows: &[ReadRow]) -> Vec<Account> {
         account.name = checked.name;
         account.purpose = checked.purpose;
         account.auth = checked.auth;
+        account.mailbox = checked.mailbox;
         account.servers = checked.servers;
         account.writing = checked.writing;
     }

@@ -2,8 +2,8 @@
 //! take for a formula begins with an apostrophe, which reading takes away again.
 
 use super::TableEncoding;
-use super::columns::{CHARSETS, Column, GUARDS, PURPOSES, SIGN_INS, TLS_MODES};
-use crate::account::{Account, AuthMethod, Endpoint};
+use super::columns::{ANYBODY, CHARSETS, Column, GUARDS, PURPOSES, SIGN_INS, TLS_MODES};
+use crate::account::{Account, AuthMethod, Endpoint, Mailbox};
 use crate::language::Language;
 use crate::problem::Outcome;
 
@@ -47,6 +47,13 @@ fn cell(account: &Account, column: Column, language: Language) -> String {
             let oauth = account.auth == AuthMethod::OAuth;
             SIGN_INS.word(oauth, language).to_owned()
         }
+        Column::SignsIn => match &account.mailbox {
+            Mailbox::Own => String::new(),
+            Mailbox::Shared { person: None } => ANYBODY.word((), language).to_owned(),
+            Mailbox::Shared {
+                person: Some(person),
+            } => person.to_string(),
+        },
         Column::User => match &account.auth {
             AuthMethod::OAuth => String::new(),
             AuthMethod::Password { user } => user.clone(),

@@ -128,6 +128,7 @@ impl Ninka {
             name,
             purpose,
             auth,
+            mailbox,
             ..
         } = &stored.account;
         let standing = Standing::of(stored, every);
@@ -141,6 +142,7 @@ impl Ninka {
             purpose: (*purpose).into(),
             oauth: matches!(auth, AuthMethod::OAuth),
             switched: stored.switched,
+            signs_in: mailbox.typed(),
             authorization: if asked {
                 let before = Box::new(state);
                 view::AuthorizationState::BeingAuthorized { before }
@@ -162,6 +164,10 @@ impl Ninka {
                 AuthMethod::OAuth => String::new(),
                 AuthMethod::Password { user } => user.clone(),
             },
+            signed_in_as: stored
+                .grant
+                .as_ref()
+                .map(|grant| grant.signed_in_as.clone()),
             password_stored: stored.password_stored,
             pop3: servers.pop3.as_ref().map(EndpointView::from),
             imap: servers.imap.as_ref().map(EndpointView::from),
@@ -206,6 +212,7 @@ impl From<SaveAccount> for AccountDraft {
             name: request.name,
             purpose: Purpose::from(request.purpose),
             oauth: request.oauth,
+            signs_in: request.signs_in,
             user: request.user,
             password: request.password.map(Secret::new),
             pop3: endpoint(request.pop3),

@@ -2,7 +2,7 @@
 
 use super::Ninka;
 use crate::account::{AccountId, AuthMethod, Purpose, Servers};
-use crate::authorization::{ConsentPorts, ConsentRequest, consent};
+use crate::authorization::{ConsentPorts, ConsentRequest, Signer, consent};
 use crate::cloud::MailProtocol;
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
@@ -34,6 +34,7 @@ impl Ninka {
         let settings = Settings::load(&self.settings).await?;
         let mut request =
             ConsentRequest::new(account.address.clone(), client_id, provider.cloud.clone());
+        request.signer = Signer::of(&account.mailbox);
         request.protocols = protocols(account.purpose, &account.servers, settings.reception);
         request.language = settings.effective_language();
         let ports = ConsentPorts {
@@ -45,13 +46,8 @@ impl Ninka {
         let (reception, cancel) = (settings.reception, place.cancel().clone());
         consent(&request, &ports, progress, &mut place, async |grant| {
             progress(ConsentEvent::Checking);
-            // As it stands now: the user took minutes.
-            let stored = self.store.account(id).await?;
-            let grant = self
-                .try_out(&stored, grant, (&provider, reception), &cancel)
-                .await?;
-            self.store
-                .put_grant(&self.vault, id, revision, &grant)
+            let terms = (&provider, reception);
+            self.put_to_trial((id, revision), grant, terms, &cancel)
                 .await
         })
         .await?;

@@ -161,7 +161,8 @@ impl Ninka {
                     user: account.address.as_str().to_owned(),
                     known: TokenKnown {
                         expires_in: Some(expires_in),
-                        identity_matches: Some(account.address.same_mailbox(&grant.signed_in_as)),
+                        identity_matches: Some(account.is_signed_in_by(&grant.signed_in_as)),
+                        shared: account.mailbox.is_shared(),
                         granted: Some(granted(&access.scopes, &provider.cloud)),
                         signed_in_as: Some(grant.signed_in_as.clone()),
                         clock_ahead: access.clock_ahead,

@@ -45,6 +45,7 @@ impl Ninka {
             ("name", before.name != after.name),
             ("purpose", before.purpose != after.purpose),
             ("sign-in", before.auth != after.auth),
+            ("signs-in", before.mailbox != after.mailbox),
             ("password", new_password),
             ("pop3", before.servers.pop3 != after.servers.pop3),
             ("imap", before.servers.imap != after.servers.imap),

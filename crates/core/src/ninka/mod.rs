@@ -47,7 +47,7 @@ use crate::language::Language;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 use crate::settings::Settings;
-use crate::store::{KeyringEntry, Store, Vault, VaultState};
+use crate::store::{Alive, KeyringEntry, Store, Vault, VaultState};
 use crate::tls::{self, Trust};
 
 /// Events that a listener may be behind by; they only say that there is something to read.
@@ -64,6 +64,8 @@ pub struct Ninka {
     /// The settings; in practice mode those of the real thing.
     settings: Store,
     vault: Vault,
+    /// Shows others that what this process tries out is not left.
+    alive: Alive,
     clock: SharedClock,
     trust: Trust,
     neighbours: Option<Vec<Neighbour>>,
@@ -129,6 +131,7 @@ impl Ninka {
             .mail_hosts
             .or_else(|| (!cloud_is_local).then(|| Arc::new(SystemDns) as Arc<dyn MailHostsPort>));
         let clock = options.clock.clone();
+        let alive = Alive::new(store.folder())?;
         let ninka = Self {
             tokens: AccessTokens::new(store.clone(), vault.clone(), http.clone(), clock)?,
             kinds: Kinds::new(http.clone(), mail_hosts),
@@ -144,6 +147,7 @@ impl Ninka {
             store,
             settings,
             vault,
+            alive,
             trust,
             neighbours: options.neighbours,
             places: Places::default(),

@@ -92,6 +92,7 @@ impl Ninka {
                 schedule.wake();
             }
             self.renew_due(schedule, &stored, cancel).await?;
+            self.finish_trials().await?;
         }
         if !self.due_warnings().await?.is_empty() {
             self.tell(Event::WarningsDue);
@@ -153,7 +154,7 @@ impl Ninka {
         Some(matches!(connected, Ok(Ok(_))))
     }
 
-    fn tell(&self, event: Event) {
+    pub(super) fn tell(&self, event: Event) {
         // Nobody may be listening.
         self.events.send(event).ok();
     }
@@ -219,6 +220,7 @@ mod tests {
             name: String::new(),
             purpose: PurposeView::OrderReceiving,
             oauth: true,
+            signs_in: None,
             user: String::new(),
             password: None,
             pop3: None,

@@ -160,6 +160,7 @@ mod tests {
                 name: String::new(),
                 purpose,
                 auth: AuthMethod::OAuth,
+                mailbox: crate::account::Mailbox::Own,
                 servers,
                 writing: crate::charset::Writing::default(),
                 created_at: "2026-11-01T00:00:00Z".parse().unwrap(),

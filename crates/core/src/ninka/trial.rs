@@ -1,6 +1,7 @@
 //! A new consent is tried out before it takes the old one's place: it buys a token, and signs in
-//! wherever the account's purpose needs it. Until it has passed it is in memory only, so that a try
-//! that fails, is given up or dies with the program leaves nothing behind, and the old one works.
+//! wherever the account's purpose needs it. Meanwhile it is sealed beside the old one: a try that
+//! fails or is given up leaves nothing behind, and one that died with its process is taken up again
+//! by the next.
 
 use std::time::Duration;
 
@@ -8,19 +9,154 @@ use tokio_util::sync::CancellationToken;
 
 use super::kinds::known;
 use super::targets::{Targets, granted};
-use super::{Ninka, Provider};
+use super::{Event, Ninka, Provider};
+use crate::account::{AccountId, AuthMethod, Revision};
 use crate::authorization::{AccessToken, Grant, LIFETIME, Need};
 use crate::check::{Checker, Plan, SignInWith, TokenKnown};
 use crate::cloud::MailProtocol;
-use crate::diagnosis::{Diagnosis, Stage, diagnose};
+use crate::diagnosis::{Cause, Diagnosis, Stage, diagnose};
 use crate::problem::{Outcome, Problem};
-use crate::settings::Reception;
-use crate::store::StoredAccount;
+use crate::settings::{Reception, Settings};
+use crate::store::{Candidate, StoredAccount};
 
 /// All sign-ins of a trial together: the browser shows its last page only after it.
 const TOGETHER: Duration = Duration::from_secs(20);
 
+/// What a trial found out.
+enum Tried {
+    /// It is no worse than the old one.
+    Good(Grant),
+    /// The sign-in service could not be reached to ask.
+    Untried(Grant),
+}
+
 impl Ninka {
+    /// Seals what came of a consent beside the old authorization, tries it out, and puts it in its
+    /// place or throws it away. Performs I/O; ends within a minute or two.
+    ///
+    /// # Errors
+    /// It cannot be sealed, or the account has changed; [`Problem::Cancelled`]; why a server that
+    /// takes the old authorization, or the sign-in service, does not take what came. The old one is
+    /// as it was then.
+    pub(super) async fn put_to_trial(
+        &self,
+        (id, revision): (AccountId, Revision),
+        grant: Grant,
+        terms: (&Provider, Reception),
+        cancel: &CancellationToken,
+    ) -> Outcome<()> {
+        self.alive.show()?;
+        let owned = (self.alive.owner(), &grant);
+        self.store
+            .put_candidate(&self.vault, id, revision, owned)
+            .await?;
+        let ended = async {
+            // As it stands now: the user took minutes.
+            let stored = self.store.account(id).await?;
+            let (Tried::Good(grant) | Tried::Untried(grant)) =
+                self.try_out(&stored, grant, terms, cancel).await?;
+            let candidate = Candidate { grant, revision };
+            let adopted = self.store.adopt_candidate(&self.vault, id, &candidate);
+            adopted.await
+        };
+        let ended = ended.await;
+        if ended.is_err() {
+            self.throw_away(id, None).await;
+        }
+        ended
+    }
+
+    /// Takes up the trials that a killed process has left. Performs I/O.
+    ///
+    /// # Errors
+    /// The data cannot be read or written.
+    pub async fn finish_trials(&self) -> Outcome<()> {
+        if self.stands_still() {
+            return Ok(());
+        }
+        for (id, owner) in self.store.candidates().await? {
+            // One of this process is under way, or was dropped in the midst.
+            if owner != self.alive.owner() && !self.alive.has_ended(&owner) {
+                continue;
+            }
+            let Ok(place) = self.consents.begin(id) else {
+                continue;
+            };
+            self.alive.show()?;
+            let claimed = self
+                .store
+                .claim_candidate(id, &owner, self.alive.owner())
+                .await?;
+            if claimed {
+                self.finish_trial(id, place.cancel()).await?;
+                self.tokens.forget(id);
+                drop(place);
+                self.tell(Event::AccountsChanged);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries a candidate that was left, and puts it in the old one's place or throws it away. Where
+    /// nobody can be asked it stays for the next time, unless there is nothing to lose.
+    async fn finish_trial(&self, id: AccountId, cancel: &CancellationToken) -> Outcome<()> {
+        let stored = self.store.account(id).await?;
+        let candidate = match self.store.candidate(&self.vault, id).await {
+            Ok(candidate) => candidate,
+            // Its key may come back.
+            Err(Problem::KeyringKeyLost) => return Ok(()),
+            Err(problem) => return Err(problem),
+        };
+        let Some(Candidate { grant, revision }) = candidate else {
+            self.throw_away(id, None).await;
+            return Ok(());
+        };
+        let changed = stored.account.revision != revision;
+        if changed || stored.account.auth != AuthMethod::OAuth {
+            let cause = Problem::AccountChanged.code();
+            self.throw_away(id, Some(cause)).await;
+            return Ok(());
+        }
+        if self.now().duration_since(grant.renewed_at) >= LIFETIME {
+            let cause = Cause::RefreshTokenExpiredInactive.code();
+            self.throw_away(id, Some(cause)).await;
+            return Ok(());
+        }
+        let provider = self.provider().await?;
+        let reception = Settings::load(&self.settings).await?.reception;
+        let terms = (&provider, reception);
+        match self.try_out(&stored, grant, terms, cancel).await {
+            Ok(Tried::Untried(_)) if self.old_one_works(&stored) => Ok(()),
+            Ok(Tried::Good(grant) | Tried::Untried(grant)) => {
+                let candidate = Candidate { grant, revision };
+                let adopted = self
+                    .store
+                    .adopt_candidate(&self.vault, id, &candidate)
+                    .await;
+                match adopted {
+                    // Withdrawn, changed or removed meanwhile.
+                    Err(Problem::ConsentOver | Problem::AccountChanged | Problem::AccountGone) => {
+                        Ok(())
+                    }
+                    adopted => adopted,
+                }
+            }
+            Err(problem) => {
+                self.throw_away(id, Some(problem.code())).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Throws a candidate away; one that cannot be stays sealed and is looked at by the next process.
+    async fn throw_away(&self, id: AccountId, cause: Option<&str>) {
+        let told = cause.map(|cause| (self.now(), cause));
+        match self.store.discard_candidate(id, told).await {
+            Ok(()) | Err(Problem::AccountGone) => {}
+            Err(problem) => tracing::warn!(code = problem.code(), "a candidate was not deleted"),
+        }
+    }
+
     /// Tries a consent out and gives it as it is to be kept: its refresh token is the newest. The
     /// consent is good if every sign-in passes, and no worse than the old one if what fails does
     /// not lie in it: the network, a server that is busy, or a sign-in that is refused to the old
@@ -30,25 +166,30 @@ impl Ninka {
     /// # Errors
     /// Why a server that takes the old authorization, or the sign-in service, does not take what
     /// came; [`Problem::Cancelled`].
-    pub(super) async fn try_out(
+    async fn try_out(
         &self,
         stored: &StoredAccount,
         grant: Grant,
         (provider, reception): (&Provider, Reception),
         cancel: &CancellationToken,
-    ) -> Outcome<Grant> {
+    ) -> Outcome<Tried> {
         let works = self.old_one_works(stored);
         let bought = tokio::select! {
             biased;
             () = cancel.cancelled() => return Err(Problem::Cancelled),
             bought = self.tokens.try_out(grant.clone()) => bought,
         };
+        let old_token = grant.refresh_token.clone();
         let (grant, access) = match bought {
             Ok(bought) => bought,
             Err((problem, true)) if works => return Err(problem),
-            // It was redeemed a moment ago: the way there is what fails.
-            Err(_) => return Ok(grant),
+            // Where it was redeemed a moment ago, the way there is what fails.
+            Err(_) => return Ok(Tried::Untried(grant)),
         };
+        // Before it is used. `false`: it was withdrawn, or another took its place; adopting tells.
+        self.store
+            .renew_candidate(&self.vault, stored.account.id, &old_token, &grant)
+            .await?;
         let who = grant.signed_in_as.clone();
         let refused = self
             .refused(stored, (access, &who), (provider, reception), cancel)
@@ -57,12 +198,12 @@ impl Ninka {
             return Err(Problem::Cancelled);
         }
         let Some(refused) = refused.filter(|_| works) else {
-            return Ok(grant);
+            return Ok(Tried::Good(grant));
         };
         // Only the servers can tell whether it lies in the new one: does the old one still pass?
         let old = self.tokens.fresh(stored.account.id, Need::Living, cancel);
         let Ok(old) = old.await else {
-            return Ok(grant);
+            return Ok(Tried::Good(grant));
         };
         let still = self
             .refused(stored, (old, &who), (provider, reception), cancel)
@@ -74,7 +215,7 @@ impl Ninka {
             |protocol: &MailProtocol| !still.iter().flatten().any(|(it, _)| it == protocol);
         match refused.into_iter().find(|(protocol, _)| mended(protocol)) {
             Some((_, diagnosis)) => Err(diagnosis.into()),
-            None => Ok(grant),
+            None => Ok(Tried::Good(grant)),
         }
     }
 
@@ -98,7 +239,8 @@ impl Ninka {
                 user: stored.account.address.as_str().to_owned(),
                 known: TokenKnown {
                     expires_in: Some(expires_in),
-                    identity_matches: Some(stored.account.address.same_mailbox(signed_in_as)),
+                    identity_matches: Some(stored.account.is_signed_in_by(signed_in_as)),
+                    shared: stored.account.mailbox.is_shared(),
                     granted: Some(granted(&access.scopes, &provider.cloud)),
                     signed_in_as: Some(signed_in_as.to_owned()),
                     clock_ahead: access.clock_ahead,

@@ -173,6 +173,15 @@ pub enum Problem {
         /// The address that signed in.
         actual: String,
     },
+    /// Somebody else signed in for a shared mailbox.
+    WrongPersonSignedIn {
+        /// The shared mailbox.
+        mailbox: String,
+        /// The address of the person who signs in for it.
+        expected: String,
+        /// The address that signed in.
+        actual: String,
+    },
     /// Microsoft granted less than was asked for.
     ScopesMissing {
         /// The scopes that are missing, separated by spaces.
@@ -265,6 +274,7 @@ impl Problem {
                 | Self::DeviceRefreshTokenMissing
                 | Self::Cancelled
                 | Self::WrongAccountSignedIn { .. }
+                | Self::WrongPersonSignedIn { .. }
                 | Self::AccountChanged
         );
         let later = matches!(

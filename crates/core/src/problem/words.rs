@@ -60,6 +60,7 @@ impl Problem {
             Self::DeviceRefreshTokenMissing => texts::PROBLEM_DEVICE_REFRESH_TOKEN_MISSING,
             Self::Cancelled => texts::PROBLEM_CANCELLED,
             Self::WrongAccountSignedIn { .. } => texts::PROBLEM_WRONG_ACCOUNT_SIGNED_IN,
+            Self::WrongPersonSignedIn { .. } => texts::PROBLEM_WRONG_PERSON_SIGNED_IN,
             Self::ScopesMissing { .. } => texts::PROBLEM_SCOPES_MISSING,
             Self::RefreshTokenMissing => texts::PROBLEM_REFRESH_TOKEN_MISSING,
             Self::IdTokenInvalid { .. } => texts::PROBLEM_ID_TOKEN_INVALID,
@@ -104,6 +105,15 @@ impl Problem {
             Self::WrongAccountSignedIn { expected, actual } => {
                 BTreeMap::from([("expected", expected.clone()), ("actual", actual.clone())])
             }
+            Self::WrongPersonSignedIn {
+                mailbox,
+                expected,
+                actual,
+            } => BTreeMap::from([
+                ("mailbox", mailbox.clone()),
+                ("expected", expected.clone()),
+                ("actual", actual.clone()),
+            ]),
             Self::ScopesMissing { scopes } => one("scopes", scopes),
             Self::IdTokenInvalid { claim } => one("claim", claim),
             Self::SignInUnreachable { host, detail } => {

@@ -125,7 +125,7 @@ impl Settings {
     /// cloud `custom`; an empty one makes a custom cloud worldwide again.
     ///
     /// # Errors
-    /// [`Problem::SettingInvalid`] with the key, or with `authority` where `custom` lacks one.
+    /// [`Problem::SettingInvalid`](crate::Problem::SettingInvalid) with the key, or with `authority` where `custom` lacks one.
     pub fn set(&mut self, key: SettingKey, value: &str) -> Outcome<()> {
         let value = value.trim();
         let invalid = || key.invalid();

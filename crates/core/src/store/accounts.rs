@@ -118,6 +118,7 @@ impl Store {
         let id = AccountId(id);
         self.put_servers(connection, id, &draft.servers).await?;
         self.put_writing(connection, id, draft.writing).await?;
+        self.put_mailbox(connection, id, &draft.mailbox).await?;
         self.put_password(connection, vault, id, draft).await?;
         Ok(id)
     }
@@ -125,7 +126,9 @@ impl Store {
     /// Changes an account and raises its revision. A change that concerns the connection takes
     /// the verdicts away; one to OAuth sets aside what the old sign-in needed, so that
     /// [`undo_switch`](Self::undo_switch) brings it back; one to a password takes away the
-    /// authorization and what was set aside. Another address takes the authorization away, too.
+    /// authorization and what was set aside. Another address takes the authorization away, too,
+    /// and so does a mailbox that becomes a shared one or its own again; another person for a shared
+    /// mailbox takes nothing away: the authorization there is works until the new one has passed.
     /// Performs I/O.
     ///
     /// # Errors
@@ -168,6 +171,8 @@ impl Store {
             .await?;
         self.put_writing(&mut transaction, id, draft.writing)
             .await?;
+        self.put_mailbox(&mut transaction, id, &draft.mailbox)
+            .await?;
 
         let same_mailbox = before.address.same_mailbox(draft.address.as_str());
         if !same_mailbox {
@@ -176,7 +181,8 @@ impl Store {
         let mut swept = false;
         match draft.auth {
             AuthMethod::OAuth => {
-                if !same_mailbox {
+                let same_signer = before.mailbox.is_shared() == draft.mailbox.is_shared();
+                if !same_mailbox || !same_signer {
                     self.delete_grant(&mut transaction, id).await?;
                     swept = true;
                 }
@@ -195,6 +201,7 @@ impl Store {
         }
         let same_connection = same_mailbox
             && before.auth == draft.auth
+            && before.mailbox.is_shared() == draft.mailbox.is_shared()
             && before.servers == draft.servers
             && draft.password.is_none();
         if !same_connection {
@@ -255,6 +262,7 @@ impl Store {
         .await
         .map_err(|error| self.problem(error))?;
         let mut servers = self.servers_in(connection, (first, last)).await?;
+        let mut mailboxes = self.mailboxes_in(connection, (first, last)).await?;
         let writing = self.writing_in(connection, (first, last)).await?;
         let mut kinds = self.kinds_in(connection, (first, last)).await?;
         let passwords = self.passwords_in(connection, (first, last)).await?;
@@ -282,6 +290,7 @@ impl Store {
                     purpose: Purpose::from_code(&row.purpose)
                         .ok_or_else(|| anyhow!("the purpose of account {id}"))?,
                     auth,
+                    mailbox: mailboxes.remove(&id).unwrap_or_default(),
                     servers: servers.remove(&id).unwrap_or_default(),
                     writing: writing.get(&id).copied().unwrap_or_default(),
                     created_at: rows::time(row.created_at)?,

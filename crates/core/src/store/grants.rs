@@ -71,11 +71,24 @@ impl Store {
         let open = vault.key()?;
         let mut transaction = self.write().await?;
         self.at_revision(&mut transaction, id, revision).await?;
-        self.write_grant(&mut transaction, &open, id, grant).await?;
-        let what = (Happened::Authorization, None, None);
-        self.note(&mut transaction, id, grant.renewed_at, what)
+        self.keep_consent(&mut transaction, &open, id, grant)
             .await?;
         self.commit(transaction).await
+    }
+
+    /// Keeps what came of a consent, and that there was one.
+    pub(super) async fn keep_consent(
+        &self,
+        connection: &mut SqliteConnection,
+        open: &OpenKey,
+        id: AccountId,
+        grant: &Grant,
+    ) -> Outcome<()> {
+        self.write_grant(connection, open, id, grant).await?;
+        self.keep_person(connection, id, &grant.signed_in_as)
+            .await?;
+        let what = (Happened::Authorization, None, None);
+        self.note(connection, id, grant.renewed_at, what).await
     }
 
     /// Puts a renewed token in place of the one it was renewed from. `false`, with nothing written,
@@ -269,7 +282,8 @@ impl Store {
             .await
             .map_err(|error| self.problem(error))?;
         self.delete_secret(connection, (id, SecretField::RefreshToken))
-            .await
+            .await?;
+        self.delete_candidate(connection, id).await
     }
 
     /// Whether a token is the one that is stored.

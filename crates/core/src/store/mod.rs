@@ -4,6 +4,8 @@
 //! Nothing here knows Microsoft, servers or screens.
 
 mod accounts;
+mod alive;
+mod candidates;
 mod database;
 mod grants;
 mod history;
@@ -16,6 +18,7 @@ mod renewals;
 mod rows;
 mod seal;
 mod secrets;
+mod shared;
 mod switched;
 mod system_keyring;
 #[cfg(test)]
@@ -29,6 +32,8 @@ mod writing;
 #[cfg(test)]
 pub(crate) use tests::{DiskTrouble, bytes_on_disk};
 
+pub use alive::Alive;
+pub use candidates::Candidate;
 pub use database::Store;
 pub use history::{Happened, HistoryEntry};
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};

@@ -18,6 +18,8 @@ pub(super) enum SecretField {
     Password,
     /// Microsoft's refresh token.
     RefreshToken,
+    /// The refresh token of a consent that is being tried out.
+    CandidateToken,
 }
 
 impl SecretField {
@@ -25,6 +27,7 @@ impl SecretField {
         match self {
             Self::Password => "password",
             Self::RefreshToken => "refresh-token",
+            Self::CandidateToken => "candidate-token",
         }
     }
 }

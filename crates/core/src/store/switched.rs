@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 
 use super::database::Store;
 use super::secrets::SecretField;
-use crate::account::{AccountId, Revision};
+use crate::account::{AccountId, Mailbox, Revision};
 use crate::problem::{Outcome, Problem};
 
 impl Store {
@@ -50,6 +50,8 @@ impl Store {
         .map_err(|error| self.problem(error))?;
         self.delete_grant(&mut transaction, id).await?;
         self.delete_verdicts(&mut transaction, id).await?;
+        self.put_mailbox(&mut transaction, id, &Mailbox::Own)
+            .await?;
         self.delete_switched(&mut transaction, id).await?;
         self.commit(transaction).await?;
         self.empty_log().await

@@ -1,10 +1,12 @@
 //! Tests of the store and the vault, on real files.
 
 mod accounts;
+mod candidates;
 mod files;
 mod grants;
 mod kinds;
 mod processes;
+mod shared;
 mod switched;
 mod vault;
 
@@ -108,6 +110,7 @@ fn typed(address: &str, oauth: bool) -> AccountDraft {
         name: "本店".to_owned(),
         purpose: Purpose::Unspecified,
         oauth,
+        signs_in: None,
         user: String::new(),
         password: (!oauth).then(|| secret("pass-phrase-of-the-shop")),
         pop3: if oauth {

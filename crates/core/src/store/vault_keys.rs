@@ -317,6 +317,14 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(problem)?;
+        sqlx::query!(
+            "UPDATE candidate SET key_id = ?2 WHERE key_id = ?1",
+            from_id,
+            to_id
+        )
+        .execute(&mut *transaction)
+        .await
+        .map_err(problem)?;
         sqlx::query!("DELETE FROM vault_key WHERE key_id = ?1", from_id)
             .execute(&mut *transaction)
             .await

@@ -97,6 +97,9 @@ pub struct AccountRow {
     pub oauth: bool,
     /// Whether what it had before it was switched to OAuth can be brought back.
     pub switched: bool,
+    /// For a shared mailbox the person who signs in; empty until it is known. `null` with a mailbox
+    /// of its own.
+    pub signs_in: Option<String>,
     /// The authorization; `none` for password accounts too.
     pub authorization: AuthorizationState,
     /// What has to be said about the authorization at once.
@@ -119,6 +122,8 @@ pub struct AccountView {
     pub revision: i64,
     /// The account name of a password account; empty means the address.
     pub user: String,
+    /// Who has signed in for the authorization there is.
+    pub signed_in_as: Option<String>,
     /// Whether a password is stored. The password itself never comes out.
     pub password_stored: bool,
     /// POP3 as entered.
@@ -150,6 +155,9 @@ pub struct SaveAccount {
     pub purpose: PurposeView,
     /// The OAuth box.
     pub oauth: bool,
+    /// The person who signs in for a shared mailbox, as typed; empty means anybody. `null` with a
+    /// mailbox of its own.
+    pub signs_in: Option<String>,
     /// As typed.
     pub user: String,
     /// A new password; `null` keeps the stored one.
@@ -162,6 +170,27 @@ pub struct SaveAccount {
     pub smtp: Option<EndpointView>,
     /// As chosen.
     pub writing: WritingView,
+}
+
+impl From<AccountView> for SaveAccount {
+    /// The account as it is, to be changed in a few places.
+    fn from(account: AccountView) -> Self {
+        Self {
+            id: Some(account.row.id),
+            revision: Some(account.revision),
+            address: account.row.address,
+            name: account.row.name,
+            purpose: account.row.purpose,
+            oauth: account.row.oauth,
+            signs_in: account.row.signs_in,
+            user: account.user,
+            password: None,
+            pop3: account.pop3,
+            imap: account.imap,
+            smtp: account.smtp,
+            writing: account.writing,
+        }
+    }
 }
 
 impl From<Purpose> for PurposeView {

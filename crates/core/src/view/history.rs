@@ -35,8 +35,8 @@ pub struct HistoryEntryView {
     pub cause: Option<String>,
     /// The id of the cause's text, if it failed.
     pub text: Option<String>,
-    /// The fields that changed: `address`, `name`, `purpose`, `sign-in`, `password`,
-    /// `pop3`, `imap`, `smtp`.
+    /// The fields that changed: `address`, `name`, `purpose`, `sign-in`, `signs-in`,
+    /// `password`, `pop3`, `imap`, `smtp`.
     pub changed: Vec<String>,
 }
 
@@ -70,7 +70,10 @@ impl From<HistoryEntry> for HistoryEntryView {
         Self {
             at: entry.at.as_second(),
             what: entry.what.into(),
-            text: cause.map(|cause| cause.text().to_owned()),
+            text: entry.cause.as_deref().map(|name| {
+                let problem = || format!("problem-{name}");
+                cause.map_or_else(problem, |cause| cause.text().to_owned())
+            }),
             cause: entry.cause,
             changed: entry.changed,
         }

@@ -15,9 +15,9 @@ use super::visit::{DeviceState, Purpose, ResponseMode, Return, Visit};
 use super::{Answer, pages};
 use crate::fault::Fault;
 use crate::grants::{Code, Grant};
-use crate::random;
 use crate::tenant::{CLIENT_ID, TENANT_ID, Tenant, lock};
 use crate::texts::PracticeLanguage;
+use crate::{random, register};
 
 /// The pressed button of any page.
 pub(super) async fn take(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Answer {
@@ -101,6 +101,7 @@ fn accept(tenant: &Tenant, id: &str, visit: &Visit, user: String) -> Answer {
                 issued: tenant.clock.stamp(),
             };
             let code = format!("1.{}", random::text(480)?);
+            register::secret("code", &code);
             let value = Code {
                 grant,
                 redirect_uri: back.redirect_uri.clone(),

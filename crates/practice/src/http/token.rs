@@ -19,7 +19,7 @@ use crate::clock::precise;
 use crate::fault::Fault;
 use crate::grants::{ACCESS_LIFETIME, Access, CODE_LIFETIME, Grant, Unusable};
 use crate::tenant::{CLIENT_ID, CLIENT_NAME, Tenant, lock, object_id, tenant_id};
-use crate::{keys, random};
+use crate::{keys, random, register};
 
 /// How long an answer takes while that fault is on.
 pub(crate) const SLOWNESS: Duration = Duration::from_secs(3);
@@ -115,7 +115,9 @@ fn by_code(tenant: &Tenant, fields: &Fields) -> Result<Due, Refusal> {
         );
         return Err(Refusal::new("invalid_grant", 500_112, sentence));
     }
-    let proof = random::challenge(fields.exact("code_verifier").unwrap_or_default());
+    let verifier = fields.exact("code_verifier").unwrap_or_default();
+    register::secret("verifier", verifier);
+    let proof = random::challenge(verifier);
     if !bool::from(proof.as_bytes().ct_eq(code.challenge.as_bytes())) {
         let sentence = "The Code_Verifier does not match the code_challenge supplied in the \
                         authorization request.";
@@ -262,6 +264,10 @@ fn issue(tenant: &Tenant, due: Due) -> Answer {
         .transpose()?;
     let refresh_token = refresh_token.map(|text| format!("1.{text}"));
 
+    register::secret("access token", &access_token);
+    if let Some(token) = &refresh_token {
+        register::secret("refresh token", token);
+    }
     let expires = issued.saturating_add(ACCESS_LIFETIME);
     let access = Access {
         user: grant.user.clone(),

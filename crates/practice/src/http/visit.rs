@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use crate::random;
 use crate::texts::PracticeLanguage;
+use crate::{random, register};
 
 /// Somebody may read a page for as long as this.
 const LIFETIME: Duration = Duration::from_secs(20 * 60);
@@ -127,6 +127,7 @@ impl Visits {
             self.devices.clear();
         }
         let code = random::text(96)?;
+        register::secret("device code", &code);
         let (state, started) = (DeviceState::Pending, Instant::now());
         self.devices.insert(
             code.clone(),

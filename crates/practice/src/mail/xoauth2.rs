@@ -1,5 +1,5 @@
 //! Reads `user=…^Aauth=Bearer …^A^A` and judges the token: known, in time, for this protocol, and
-//! of this user.
+//! of somebody who may open the mailbox: its user, or a person with access to a shared one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +13,7 @@ use crate::tenant::Tenant;
 pub(crate) enum Entry {
     /// The mailbox of this address.
     Granted(String),
-    /// A good token, but of somebody else. IMAP lets it pass and refuses the next command.
+    /// A good token, but of somebody who may not open it. IMAP lets it pass and refuses the next command.
     OtherUser,
     /// Anything else; the server does not tell which.
     Refused,
@@ -36,8 +36,8 @@ pub(crate) fn judge(tenant: &Tenant, protocol: Protocol, response: &str) -> Entr
     if !access.scopes.iter().any(|scope| scope == needed) {
         return Entry::Refused;
     }
-    if access.user.eq_ignore_ascii_case(&user) {
-        Entry::Granted(access.user)
+    if Tenant::opens(&access.user, &user) {
+        Entry::Granted(user.to_ascii_lowercase())
     } else {
         Entry::OtherUser
     }

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 pub(crate) const ORDER: &str = "order@hana-shop.example";
+pub(crate) const SHARED: &str = "shared@hana-shop.example";
 pub(crate) const INFO: &str = "info@hana-shop.example";
 pub(crate) const POP: &str = "https://outlook.office.com/POP.AccessAsUser.All";
 pub(crate) const IMAP: &str = "https://outlook.office.com/IMAP.AccessAsUser.All";

@@ -86,3 +86,22 @@ async fn too_much_ends_the_connection() {
     imap.send(&vec![b'x'; 70 * 1024]).await;
     assert_eq!(imap.line().await, "* BYE Connection is closed. 12");
 }
+
+#[tokio::test]
+async fn a_shared_mailbox_lets_the_people_in_who_have_access() {
+    let practice = practice().await;
+    for (person, said) in [
+        (ORDER, "* STATUS INBOX (MESSAGES"),
+        (
+            "support@hana-shop.example",
+            "b BAD User is authenticated but not connected.",
+        ),
+    ] {
+        let token = access_token(&practice, person).await;
+        let (mut imap, _) = Dialogue::greeted(&practice, practice.imap()).await;
+        let line = format!("a AUTHENTICATE XOAUTH2 {}", xoauth2(SHARED, &token));
+        assert_eq!(imap.ask(&line).await, "a OK AUTHENTICATE completed.");
+        let status = imap.ask("b STATUS INBOX (MESSAGES)").await;
+        assert!(status.starts_with(said), "{person}: {status}");
+    }
+}

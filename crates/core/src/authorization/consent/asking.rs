@@ -6,6 +6,7 @@ use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope}
 use url::Url;
 
 use super::ConsentRequest;
+use crate::account::MailAddress;
 use crate::authorization::endpoints::Endpoints;
 use crate::authorization::token::{PublicClient, public_client};
 use crate::kind::{AccountKind, by_domain};
@@ -64,7 +65,6 @@ impl Asked {
         scopes.sort();
         scopes.dedup();
         let language = request.language.code();
-        let address = request.address.as_str();
         let mut ask = client
             .authorize_url(|| CsrfToken::new_random_len(32))
             .set_redirect_uri(Cow::Borrowed(&redirect))
@@ -75,12 +75,16 @@ impl Asked {
             .add_extra_param("response_mode", "query")
             // Never `consent`: it would ask the user again for what an administrator has granted.
             .add_extra_param("prompt", "select_account")
-            .add_extra_param("login_hint", address)
             .add_extra_param("ui_locales", language);
+        if let Some(person) = request.signs_in() {
+            ask = ask.add_extra_param("login_hint", person.as_str());
+        }
         if endpoints.entra {
             ask = ask.add_extra_param("mkt", language);
             // Spares the question whether the account is for work or personal.
-            if by_domain(&request.address.domain()) == AccountKind::Personal {
+            let personal =
+                |person: &MailAddress| by_domain(&person.domain()) == AccountKind::Personal;
+            if request.signs_in().is_some_and(personal) {
                 ask = ask.add_extra_param("domain_hint", "consumers");
             }
         }

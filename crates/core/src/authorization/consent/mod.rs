@@ -22,7 +22,7 @@ use super::endpoints::Endpoints;
 use super::loopback::Loopback;
 use super::page::Ending;
 use super::self_test::LOOPBACK_PATIENCE;
-use crate::account::MailAddress;
+use crate::account::{MailAddress, Mailbox};
 use crate::browsers::{self, Browser, BrowserChoice};
 use crate::clock::SharedClock;
 use crate::cloud::{Cloud, MailProtocol};
@@ -59,11 +59,38 @@ pub trait BrowserPort: Send + Sync + std::fmt::Debug {
     }
 }
 
+/// Who has to sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signer {
+    /// The mailbox' own user.
+    Owner,
+    /// A person with access to the shared mailbox.
+    Person(MailAddress),
+    /// Whoever has access to the shared mailbox.
+    Anybody,
+}
+
+impl Signer {
+    /// Who has to sign in for an account.
+    #[must_use]
+    pub fn of(mailbox: &Mailbox) -> Self {
+        match mailbox {
+            Mailbox::Own => Self::Owner,
+            Mailbox::Shared { person: None } => Self::Anybody,
+            Mailbox::Shared {
+                person: Some(person),
+            } => Self::Person(person.clone()),
+        }
+    }
+}
+
 /// What consent is asked for.
 #[derive(Debug, Clone)]
 pub struct ConsentRequest {
-    /// Who has to sign in.
+    /// The mailbox.
     pub address: MailAddress,
+    /// Who has to sign in.
+    pub signer: Signer,
     /// The application that asks, as registered.
     pub client_id: String,
     /// Where consent is given.
@@ -81,11 +108,22 @@ pub struct ConsentRequest {
 }
 
 impl ConsentRequest {
+    /// The address that has to be signed in with, if it is known.
+    #[must_use]
+    pub const fn signs_in(&self) -> Option<&MailAddress> {
+        match &self.signer {
+            Signer::Owner => Some(&self.address),
+            Signer::Person(person) => Some(person),
+            Signer::Anybody => None,
+        }
+    }
+
     /// A request with the patience that users need.
     #[must_use]
     pub fn new(address: MailAddress, client_id: String, cloud: Cloud) -> Self {
         Self {
             address,
+            signer: Signer::Owner,
             client_id,
             cloud,
             protocols: Vec::new(),

@@ -2,7 +2,7 @@
 //! granted.
 
 use super::asking::{Asked, Terms};
-use super::{ConsentPorts, ConsentRequest};
+use super::{ConsentPorts, ConsentRequest, Signer};
 use crate::authorization::Grant;
 use crate::authorization::answer::{Answer, Content};
 use crate::authorization::id_token::{Expected, identity};
@@ -69,10 +69,17 @@ impl Terms {
             now: ports.clock.now(),
         };
         let identity = identity(&id_token, &expected)?;
-        if !identity.is(&request.address) {
-            return Err(Problem::WrongAccountSignedIn {
-                expected: request.address.to_string(),
-                actual: identity.signed_in_as().to_owned(),
+        if let Some(person) = request.signs_in().filter(|person| !identity.is(person)) {
+            let (expected, actual) = (person.to_string(), identity.signed_in_as().to_owned());
+            return Err(match request.signer {
+                Signer::Owner | Signer::Anybody => {
+                    Problem::WrongAccountSignedIn { expected, actual }
+                }
+                Signer::Person(_) => Problem::WrongPersonSignedIn {
+                    mailbox: request.address.to_string(),
+                    expected,
+                    actual,
+                },
             });
         }
         let granted = tokens.scopes.unwrap_or_else(|| self.scopes.clone());

@@ -101,6 +101,45 @@ async fn another_user_is_refused_with_both_addresses() {
 }
 
 #[tokio::test]
+async fn for_a_shared_mailbox_the_person_signs_in() {
+    let world = World::new().await;
+    let signs_in = |user: &str, hint: &str| {
+        world.provider.set(|mood| {
+            mood.user = user.to_owned();
+            mood.hint = hint.to_owned();
+        });
+    };
+    signs_in("taro@hana.example", "taro@hana.example");
+    let mut request = world.request();
+    request.signer = Signer::Person(MailAddress::new("Taro@Hana.example").unwrap());
+    world.consent_to(&request, Habit::Follows).await.unwrap();
+    let grant = world.stored().await.unwrap();
+    assert_eq!(grant.signed_in_as, "taro@hana.example");
+    // The page tells which mailbox it is good for.
+    assert!(world.page().await.text.contains("Order@Hana.example"));
+
+    signs_in("jiro@hana.example", "taro@hana.example");
+    let ended = world.consent_to(&request, Habit::Follows).await;
+    assert_eq!(
+        ended.unwrap_err(),
+        Problem::WrongPersonSignedIn {
+            mailbox: "Order@Hana.example".to_owned(),
+            expected: "Taro@Hana.example".to_owned(),
+            actual: "jiro@hana.example".to_owned(),
+        }
+    );
+    let kept = world.stored().await.unwrap();
+    assert_eq!(kept.signed_in_as, "taro@hana.example");
+
+    // Where it is open who signs in, nobody is suggested and nobody refused.
+    signs_in("jiro@hana.example", "");
+    request.signer = Signer::Anybody;
+    world.consent_to(&request, Habit::Follows).await.unwrap();
+    let grant = world.stored().await.unwrap();
+    assert_eq!(grant.signed_in_as, "jiro@hana.example");
+}
+
+#[tokio::test]
 async fn a_missing_scope_is_named() {
     let smtp = "https://outlook.office.com/SMTP.Send".to_owned();
     let (_, problem, _) = refused(|mood| mood.scope = Some(smtp)).await;

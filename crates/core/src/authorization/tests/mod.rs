@@ -153,6 +153,7 @@ impl World {
             name: "花屋".to_owned(),
             purpose: Purpose::Unspecified,
             oauth: true,
+            signs_in: None,
             user: String::new(),
             password: None,
             pop3: None,

@@ -27,6 +27,8 @@ pub(super) const TENANT: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
 pub(super) struct Mood {
     /// Who signs in.
     pub(super) user: String,
+    /// Who has to be suggested for it; empty: nobody.
+    pub(super) hint: String,
     /// Claims of the id_token that differ; `null` takes one away.
     pub(super) claims: Value,
     /// What is granted instead of what was asked for.
@@ -58,6 +60,7 @@ impl Default for Mood {
     fn default() -> Self {
         Self {
             user: "order@hana.example".to_owned(),
+            hint: "order@hana.example".to_owned(),
             claims: json!({}),
             scope: None,
             refresh_token: true,
@@ -185,6 +188,7 @@ async fn authorize(
     State(provider): State<Arc<Provider>>,
     Query(fields): Query<Fields>,
 ) -> Response {
+    let hint = provider.inner.lock().unwrap().mood.hint.clone();
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
     let scope = field("scope");
     let has = |wanted: &str| scope.split(' ').any(|scope| scope == wanted);
@@ -203,7 +207,7 @@ async fn authorize(
         (field("prompt") == "select_account", "prompt"),
         (field("response_mode") == "query", "response_mode"),
         (
-            field("login_hint").eq_ignore_ascii_case("order@hana.example"),
+            field("login_hint").eq_ignore_ascii_case(&hint),
             "login_hint",
         ),
         (

@@ -81,6 +81,39 @@ impl Shop {
         file.display().to_string()
     }
 
+    fn place(&self) -> Place {
+        Place {
+            folder: self.folder.path().to_owned(),
+            authority: self.ledger.authority(),
+            pop3: self.ledger.pop3,
+            certificate: self.ledger.certificate.clone(),
+            clock: self.ledger.clock.clone(),
+        }
+    }
+
+    /// Another process on the same data.
+    pub(super) async fn another_process(&self) -> Ninka {
+        self.place().open(Arc::clone(&self.browser)).await
+    }
+
+    /// The process is killed; another one goes on.
+    pub(super) fn killed(self, other: Ninka) -> Self {
+        let Self { ninka, .. } = self;
+        drop(ninka);
+        Self {
+            ninka: other,
+            ..self
+        }
+    }
+
+    /// Gives the account another name.
+    pub(super) async fn rename(&self) {
+        let mut renamed = order(ORDER);
+        renamed.id = Some(self.account.0);
+        renamed.name = "新しい名前".to_owned();
+        self.ninka.save_account(renamed).await.unwrap();
+    }
+
     pub(super) async fn close(self) {
         self.ninka.close().await;
         self.folder.close().unwrap();
@@ -95,6 +128,7 @@ fn order(address: &str) -> SaveAccount {
         name: "本店".to_owned(),
         purpose: PurposeView::OrderReceiving,
         oauth: true,
+        signs_in: None,
         user: String::new(),
         password: None,
         pop3: None,
@@ -130,10 +164,7 @@ async fn a_renewal_that_finds_no_room_is_kept_and_saved_later() {
     assert!(shop.is_authorized().await);
     shop.ninka.store.meets(DiskTrouble::Gone).await;
     // Whatever comes between: the token that waits is not forgotten.
-    let mut renamed = order(ORDER);
-    renamed.id = Some(shop.account.0);
-    renamed.name = "新しい名前".to_owned();
-    shop.ninka.save_account(renamed).await.unwrap();
+    shop.rename().await;
     assert!(passed(&shop.check().await));
     assert_ne!(shop.token().await, before);
     assert!(

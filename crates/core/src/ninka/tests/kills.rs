@@ -39,7 +39,15 @@ async fn a_process_killed_at_any_point_leaves_every_account_whole() {
     }
     println!("killed in the midst of {struck:?}");
     // It was killed in the midst of everything, not beside it.
-    for work in ["authorize", "renew", "save", "remove", "switch", "undo"] {
+    for work in [
+        "authorize",
+        "finish",
+        "renew",
+        "save",
+        "remove",
+        "switch",
+        "undo",
+    ] {
         let times = struck.get(work).copied().unwrap_or_default();
         assert!(times >= kills / 400, "{struck:?}");
     }
@@ -70,7 +78,7 @@ async fn kill_again_and_again(shop: u64, kills: u64) -> BTreeMap<String, u64> {
         let said = killed(&told.join("\n"), opened, pause).await;
         let done = said.iter().filter(|line| line.starts_with("end"));
         *struck.entry("done before".to_owned()).or_insert(0) += done.count() as u64;
-        if let Some(work) = known.hear(&said) {
+        if let Some(work) = known.hear(&said, &ledger) {
             *struck.entry(work).or_insert(0) += 1;
         }
         known.verify(folder.path(), &ledger).await;
@@ -147,7 +155,7 @@ impl Account {
 
 impl Known {
     /// Follows what the process said; gives what it was in the midst of.
-    fn hear(&mut self, said: &[String]) -> Option<String> {
+    fn hear(&mut self, said: &[String], ledger: &Ledger) -> Option<String> {
         let mut midst = None;
         for line in said {
             let words: Vec<&str> = line.split(' ').collect();
@@ -155,6 +163,10 @@ impl Known {
                 [what @ ("begin" | "end"), work, address, ..] => (*what, *work, *address),
                 _ => continue,
             };
+            if work == "finish" {
+                midst = (what == "begin").then(|| work.to_owned());
+                continue;
+            }
             let account = self
                 .0
                 .entry(address.to_owned())
@@ -175,6 +187,7 @@ impl Known {
                 "authorize" if ended => account.authorized = Some(true),
                 "authorize" if account.authorized == Some(false) => account.authorized = None,
                 "remove" => {
+                    ledger.forget_tried(address);
                     if ended {
                         *account = Account::gone();
                     } else {
@@ -227,7 +240,13 @@ impl Known {
                 let authorized = grant.is_some();
                 assert_ne!(known.authorized, Some(!authorized), "{address}");
                 assert_eq!(authorized, found.grant.is_some(), "{address}");
-                known.authorized = Some(authorized);
+                let candidate = store.candidate(&vault, found.account.id).await.unwrap();
+                let [beside, kept] = [candidate.as_ref().map(|it| &it.grant), grant.as_ref()]
+                    .map(|grant| grant.map(|grant| grant.refresh_token.expose()));
+                let objection = ledger.candidate_objection(address, (beside, kept));
+                assert_eq!(objection, None, "{address}");
+                // The next process finishes what is under way.
+                known.authorized = (authorized || candidate.is_none()).then_some(authorized);
                 if let (Some(grant), Some(state)) = (grant, found.grant) {
                     assert_eq!(state.refused, None, "{address}");
                     let token = grant.refresh_token.expose();

@@ -1,8 +1,8 @@
 //! A sign-in service that keeps the books: which token it issued in exchange for which, and which
 //! ones it has seen since. As at Microsoft a used refresh token stays good. Beside it a mailbox by
-//! POP3, so that a live check passes.
+//! POP3, so that a live check passes: who signs in there has sealed what came with the token.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::Router;
@@ -68,6 +68,10 @@ struct Books {
     growth: usize,
     /// By account, the newest token that must be on the disk.
     durable: BTreeMap<String, usize>,
+    /// By account, the newest token that was used to try a consent out: sealed beside the old one.
+    tried: BTreeMap<String, usize>,
+    /// The consents that were seen to have taken the old one's place.
+    adopted: BTreeSet<usize>,
 }
 
 #[derive(Debug)]
@@ -99,7 +103,7 @@ impl Ledger {
             )
             .route("/authorize", get(authorize))
             .route("/token", post(token))
-            .route("/kept", get(kept))
+            .route("/kept", post(kept))
             .with_state(Arc::clone(&ledger));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let books = Arc::clone(&ledger);
@@ -124,7 +128,18 @@ impl Ledger {
     pub(super) fn mail_is(&self, mood: Mood) {
         let mut books = self.books();
         books.mood = mood;
+        books.silent = false;
         books.refused_from = (mood == Mood::RefusesConsents).then_some(books.issued.len());
+    }
+
+    /// From which consent on they are refused.
+    pub(super) fn refused_from(&self) -> Option<usize> {
+        self.books().refused_from
+    }
+
+    /// Refuses consents from that one on.
+    pub(super) fn refuse_from(&self, first: Option<usize>) {
+        self.books().refused_from = first;
     }
 
     /// Whether somebody waits for an answer of the silent mailbox.
@@ -158,12 +173,12 @@ impl Ledger {
         }
         let durable = books.durable.get(user).copied();
         let fits = match durable {
-            None => books.is_of_a_consent(number),
+            None => !books.is_adopted(number),
             Some(durable) => {
                 let since = books.issued[durable].shown;
                 number == durable
                     || found.from == Some(durable)
-                    || (books.is_of_a_consent(number) && since.is_some_and(|since| number >= since))
+                    || (!books.is_adopted(number) && since.is_some_and(|since| number >= since))
             }
         };
         if !fits {
@@ -172,8 +187,38 @@ impl Ledger {
                 found.from
             ));
         }
+        books.adopt(number);
         books.show(number);
         None
+    }
+
+    /// Why what is stored beside an account's authorization must not be that, if so.
+    pub(super) fn candidate_objection(
+        &self,
+        user: &str,
+        (stored, adopted): (Option<&str>, Option<&str>),
+    ) -> Option<String> {
+        let books = self.books();
+        let number = |token: &str| books.issued.iter().position(|it| it.token == token);
+        let candidate = stored.map(number);
+        if candidate == Some(None) {
+            return Some("this candidate was never issued".to_owned());
+        }
+        let candidate = candidate.flatten();
+        if candidate.is_some_and(|number| books.issued[number].user != user) {
+            return Some("this candidate is another's".to_owned());
+        }
+        let tried = books.tried.get(user).copied()?;
+        let is_there = candidate.is_some_and(|number| books.root(number) >= books.root(tried));
+        let adopted = adopted.and_then(number).map(|number| books.root(number));
+        let in_place = adopted.is_some_and(|root| root >= books.root(tried));
+        (!is_there && !in_place)
+            .then(|| format!("token {tried} was used, but is nowhere: {candidate:?}, {adopted:?}"))
+    }
+
+    /// An account was removed, with all that was tried out for it.
+    pub(super) fn forget_tried(&self, user: &str) {
+        self.books().tried.remove(user);
     }
 }
 
@@ -193,18 +238,39 @@ impl Books {
         (token, access)
     }
 
-    /// Whether a token comes of a consent that the mailbox refuses.
-    fn is_refused(&self, mut number: usize) -> bool {
+    /// The consent that a token comes of.
+    fn root(&self, mut number: usize) -> usize {
         while let Some(before) = self.issued[number].from {
             number = before;
         }
-        self.refused_from.is_some_and(|first| number >= first)
+        number
     }
 
-    /// Whether a token is a consent's own, or what trying that out gave.
-    fn is_of_a_consent(&self, number: usize) -> bool {
-        let from = self.issued[number].from;
-        from.is_none_or(|from| self.issued[from].from.is_none())
+    /// Whether a token comes of a consent that the mailbox refuses.
+    fn is_refused(&self, number: usize) -> bool {
+        let root = self.root(number);
+        self.refused_from.is_some_and(|first| root >= first)
+    }
+
+    /// Whether a token comes of a consent that is known to have taken the old one's place.
+    fn is_adopted(&self, number: usize) -> bool {
+        self.adopted.contains(&self.root(number))
+    }
+
+    fn adopt(&mut self, number: usize) {
+        let root = self.root(number);
+        self.adopted.insert(root);
+    }
+
+    /// Notes that a token was used at the mailbox: what came with it is on the disk.
+    fn used(&mut self, number: usize) {
+        if self.is_adopted(number) {
+            self.show(number);
+        } else {
+            let user = self.issued[number].user.clone();
+            let tried = self.tried.entry(user).or_insert(number);
+            *tried = number.max(*tried);
+        }
     }
 
     /// Notes that a token was seen, and so must be on the disk.
@@ -246,8 +312,8 @@ async fn token(State(ledger): State<Arc<Ledger>>, Form(fields): Form<Fields>) ->
             let body = json!({ "error": "invalid_grant", "error_description": "unknown" });
             return (StatusCode::BAD_REQUEST, axum::Json(body)).into_response();
         };
-        // A consent's own token is used once, to try it out before what came of it is kept.
-        if books.issued[number].from.is_some() {
+        // One of a consent that is tried out is beside the one that is kept.
+        if books.is_adopted(number) {
             books.show(number);
         }
         *books.presented.entry(number).or_default() += 1;
@@ -279,20 +345,16 @@ async fn token(State(ledger): State<Arc<Ledger>>, Form(fields): Form<Fields>) ->
     .into_response()
 }
 
-/// A process tells that the consent of an account has ended well: its token is on the disk.
-async fn kept(State(ledger): State<Arc<Ledger>>, Query(fields): Query<Fields>) {
+/// A process tells which token of an account is on the disk: its consent has ended well.
+async fn kept(State(ledger): State<Arc<Ledger>>, Form(fields): Form<Fields>) {
     let mut books = ledger.books();
-    let last = (0..books.issued.len())
-        .rev()
-        .find(|number| {
-            books.issued[*number].user == fields["user"] && books.is_of_a_consent(*number)
-        })
-        .unwrap();
-    books.show(last);
+    let mut issued = books.issued.iter();
+    let number = issued.position(|it| it.token == fields["token"]).unwrap();
+    books.adopt(number);
+    books.show(number);
 }
 
-/// One session of POP3. A token of a renewal that signs in shows that what came with it is on the
-/// disk; a consent is tried before it is kept.
+/// One session of POP3.
 async fn mailbox<S>(stream: S, ledger: &Ledger) -> std::io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -333,9 +395,7 @@ where
                         "-ERR Authentication failure: unknown user name or bad password.\r\n"
                     }
                     Some(number) => {
-                        if !books.is_of_a_consent(number) {
-                            books.show(number);
-                        }
+                        books.used(number);
                         "+OK\r\n"
                     }
                     None => "-ERR Authentication failure: unknown user name or bad password.\r\n",

@@ -1,5 +1,5 @@
-//! Authorizing again: the old authorization stays until the new one has passed, and what is
-//! withdrawn leaves no byte.
+//! Authorizing again: the old authorization stays until the new one has passed, what a killed process
+//! left is finished by the next, and what is withdrawn leaves no byte.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -100,5 +100,122 @@ async fn what_is_withdrawn_leaves_no_byte() {
     assert_eq!(revoked.account.row.authorization, AuthorizationState::None);
     assert_eq!(found(), 0);
     assert_eq!(shop.browser.opened.load(Ordering::SeqCst), opened);
+    shop.close().await;
+}
+
+/// Lets a process end in the midst of a trial: the consent is sealed beside the old authorization.
+async fn left_in_the_midst(shop: &Shop) -> String {
+    shop.ledger.mail_is(Mood::Silent);
+    {
+        let again = shop.ninka.authorize(shop.account, &|_| {});
+        let silent = async {
+            while !shop.ledger.is_silent() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            ended = again => panic!("{ended:?}"),
+            () = silent => {}
+        }
+    }
+    shop.ledger.mail_is(Mood::Good);
+    let sealed = shop.ninka.store.candidate(&shop.ninka.vault, shop.account);
+    let sealed = sealed.await.unwrap().unwrap();
+    sealed.grant.refresh_token.expose().to_owned()
+}
+
+#[tokio::test]
+async fn a_trial_that_died_with_its_process_is_finished_by_the_next() {
+    let shop = Shop::open().await;
+    let before = shop.token().await;
+    let sealed = left_in_the_midst(&shop).await;
+    assert_eq!(shop.token().await, before, "the old one is as it was");
+    // As long as that process lives, another one keeps its hands off.
+    let other = shop.another_process().await;
+    other.finish_trials().await.unwrap();
+    assert_eq!(shop.token().await, before);
+    let shop = shop.killed(other);
+    shop.ninka.finish_trials().await.unwrap();
+    assert_eq!(shop.ninka.store.candidates().await.unwrap(), []);
+    let now = shop.token().await;
+    assert!(
+        now != before && now != sealed,
+        "renewed once more, and kept"
+    );
+    assert!(passed(&shop.check().await));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_trial_that_was_left_and_does_not_pass_is_told_in_the_history() {
+    let shop = Shop::open().await;
+    shop.ledger.mail_is(Mood::RefusesConsents);
+    let (from, before) = (shop.ledger.refused_from(), shop.token().await);
+    let sealed = left_in_the_midst(&shop).await;
+    shop.ledger.refuse_from(from);
+    let other = shop.another_process().await;
+    let shop = shop.killed(other);
+    shop.ninka.finish_trials().await.unwrap();
+    assert_ne!(shop.token().await, sealed);
+    assert_eq!(shop.ninka.store.candidates().await.unwrap(), []);
+    let history = shop.ninka.history(shop.account).await.unwrap();
+    let told = |entry: &&crate::view::HistoryEntryView| {
+        entry.what == crate::view::HistoryWhat::Authorization && entry.cause.is_some()
+    };
+    assert_eq!(history.entries.iter().filter(told).count(), 1);
+    assert_ne!(
+        shop.token().await,
+        before,
+        "renewed, to see whether it passes"
+    );
+    assert!(passed(&shop.check().await));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_was_left_of_an_account_that_changed_or_too_long_ago_is_thrown_away() {
+    let shop = Shop::open().await;
+    let before = shop.token().await;
+    left_in_the_midst(&shop).await;
+    shop.rename().await;
+    let other = shop.another_process().await;
+    let shop = shop.killed(other);
+    shop.ninka.finish_trials().await.unwrap();
+    assert_eq!(shop.token().await, before);
+    assert!(passed(&shop.check().await));
+
+    let before = shop.token().await;
+    left_in_the_midst(&shop).await;
+    shop.ledger.clock.advance(91 * 24 * 60 * 60);
+    let other = shop.another_process().await;
+    let shop = shop.killed(other);
+    shop.ninka.finish_trials().await.unwrap();
+    assert_eq!(shop.token().await, before);
+    assert_eq!(shop.ninka.store.candidates().await.unwrap(), []);
+    let history = shop.ninka.history(shop.account).await.unwrap();
+    let causes: Vec<_> = history
+        .entries
+        .iter()
+        .filter_map(|entry| entry.cause.as_deref())
+        .collect();
+    assert!(
+        causes.contains(&"refresh_token_expired_inactive"),
+        "{causes:?}"
+    );
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_in_the_midst_of_a_trial_stays_withdrawn() {
+    let shop = Shop::open().await;
+    left_in_the_midst(&shop).await;
+    shop.ninka.revoke(shop.account).await.unwrap();
+    assert_eq!(shop.ninka.store.candidates().await.unwrap(), []);
+    assert!(shop.ninka.store.sealed_of(shop.account).await.is_empty());
+    let other = shop.another_process().await;
+    let shop = shop.killed(other);
+    shop.ninka.finish_trials().await.unwrap();
+    let view = shop.ninka.account(shop.account).await.unwrap();
+    assert_eq!(view.row.authorization, AuthorizationState::None);
     shop.close().await;
 }
