@@ -156,6 +156,15 @@ impl Bench {
         })
     }
 
+    /// Starts Dovecot again after it was killed, with the same mailboxes.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn start_dovecot(&mut self) -> Result<()> {
+        let sockets = postfix::sockets(&self.guard)?;
+        dovecot::run(&mut self.guard, &self.ports, &sockets)
+    }
+
     /// A folder that ends with the servers.
     #[must_use]
     pub fn folder(&self) -> PathBuf {

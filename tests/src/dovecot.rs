@@ -75,10 +75,25 @@ pub fn start(
     for user in USERS {
         mailbox(&mail.join(user.address), &user)?;
     }
-    let file = folder.join("dovecot.conf");
     let text = configuration(&folder, certificates, ports, sockets);
-    fs::write(&file, text)?;
+    fs::write(folder.join("dovecot.conf"), text)?;
+    run(guard, ports, sockets)
+}
 
+/// Runs it as it was configured, for the first time or again after it was killed, and waits for all
+/// its ports.
+///
+/// # Errors
+/// When it does not start; its log is in the message.
+pub fn run(guard: &mut Guard, ports: &Ports, sockets: &Sockets) -> Result<()> {
+    let folder = guard.folder().join(NAME);
+    let file = folder.join("dovecot.conf");
+    // What a killed one left: it would be taken for a running one, or for ready.
+    for left in [&folder.join("run/master.pid"), &sockets.auth, &sockets.lmtp] {
+        if left.exists() {
+            fs::remove_file(left)?;
+        }
+    }
     let mut command = Command::new("dovecot");
     command.arg("-F").arg("-c").arg(&file);
     guard.spawn(NAME, command)?;

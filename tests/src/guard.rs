@@ -148,6 +148,7 @@ impl Guard {
             send("KILL", group)?;
         }
         program.child.wait()?;
+        self.children.retain(|program| program.name != name);
         Ok(())
     }
 }

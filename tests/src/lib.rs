@@ -7,6 +7,7 @@
 pub mod bench;
 pub mod browser;
 pub mod certificates;
+pub mod course;
 pub mod delay;
 pub mod desktop;
 pub mod dovecot;

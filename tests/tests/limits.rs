@@ -10,17 +10,14 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use ninka_core::account::AccountId;
-use ninka_core::view::{CheckEvent, CheckReport, EndpointView, Protocol, TlsView};
-use ninka_tests::bench::{Bench, ORDER, SHOP_PASSWORD, SHOPS, User, shared, shop};
-use ninka_tests::delay::LongWay;
+use ninka_core::view::{CheckEvent, CheckReport, Protocol, TlsView};
+use ninka_tests::bench::{ORDER, SHOP_PASSWORD, SHOPS, User, shared, shop};
+use ninka_tests::course::{Course, SignIn, only};
 use ninka_tests::shop::{Servers, Shop, at, good, part};
-use tokio::io::AsyncWriteExt as _;
-use tokio::process::Command;
 
 /// Holds sessions that have signed in, as other programs of the shop would.
 fn sessions(port: u16, commands: &[String], count: usize) -> Vec<TcpStream> {
@@ -63,16 +60,6 @@ async fn check_beside(
     let mut reports = good(shop.ninka.check(&[id], &progress).await).unwrap();
     let waits = *waits.lock().unwrap();
     (reports.remove(0), waits)
-}
-
-fn only(protocol: Protocol, endpoint: Option<EndpointView>) -> Servers {
-    let mut servers = Servers::default();
-    match protocol {
-        Protocol::Pop3 => servers.pop3 = endpoint,
-        Protocol::Imap => servers.imap = endpoint,
-        Protocol::Smtp => servers.smtp = endpoint,
-    }
-    servers
 }
 
 #[tokio::test]
@@ -202,69 +189,31 @@ async fn a_slow_greeting_an_old_tls_and_a_certificate_of_its_own() {
     assert_eq!(certificate.subject, certificate.issuer);
 }
 
-/// One way: a twentieth of a second there and back, as from Japan to a server of the region.
-const EACH_WAY: Duration = Duration::from_millis(25);
-
 #[tokio::test]
 async fn no_more_round_trips_than_curl() {
     let bench = shared().await;
-    let ports = bench.ports;
     // The farewell and the end of TLS count too; nobody waits for them here, and curl does.
-    for (protocol, port, tls, expected) in [
-        (Protocol::Pop3, ports.pop3s, TlsView::Implicit, 8),
-        (Protocol::Imap, ports.imaps, TlsView::Implicit, 6),
-        (Protocol::Smtp, ports.smtp, TlsView::Starttls, 7),
+    for (protocol, sign_in, expected) in [
+        (Protocol::Pop3, SignIn::Password, 8),
+        (Protocol::Pop3, SignIn::Token, 8),
+        (Protocol::Imap, SignIn::Password, 6),
+        (Protocol::Imap, SignIn::Token, 6),
+        (Protocol::Smtp, SignIn::Password, 7),
+        (Protocol::Smtp, SignIn::Token, 8),
     ] {
-        let way = LongWay::to(port, EACH_WAY).await.unwrap();
-        let shop = Shop::open(&bench).await.unwrap();
-        let servers = only(protocol, at(way.port(), tls));
-        let id = shop.password_account(ORDER, servers).await.unwrap();
-        let begun = Instant::now();
-        let report = shop.check(id).await.unwrap();
-        let took = begun.elapsed();
-        assert_eq!(
-            part(&report, protocol).unwrap().problem,
-            None,
-            "{report:#?}"
-        );
-        let turns = way.turns().await.unwrap();
-        let (curl, curls) = by_curl(&bench, protocol, &way).await;
+        let course = Course::prepare(&bench, protocol, sign_in).await.unwrap();
+        assert!(sign_in == SignIn::Password || course.token_length() >= 1500);
+        let (took, turns) = course.by_ninka().await.unwrap();
+        let (curl, curls) = course.by_curl(&bench).await.unwrap();
+        let name = format!("{protocol:?} {sign_in:?}");
         tell(&format!(
-            "{protocol:?}: {turns} round trips, {} ms; curl: {curls}, {} ms",
+            "{name}: {turns} round trips, {} ms; curl: {curls}, {} ms",
             took.as_millis(),
             curl.as_millis()
         ));
-        assert_eq!(turns, expected, "{protocol:?}");
-        assert!(turns <= curls, "{protocol:?}: {turns} {curls}");
+        assert_eq!(turns, expected, "{name}");
+        assert!(turns <= curls, "{name}: {turns} {curls}");
     }
-}
-
-async fn by_curl(bench: &Bench, protocol: Protocol, way: &LongWay) -> (Duration, usize) {
-    let (scheme, arguments): (_, &[&str]) = match protocol {
-        Protocol::Pop3 => ("pop3s", &["-X", "STAT", "--head"]),
-        Protocol::Imap => ("imaps", &["-X", "STATUS INBOX (MESSAGES)"]),
-        Protocol::Smtp => ("smtp", &["--ssl-reqd", "-X", "NOOP"]),
-    };
-    let begun = Instant::now();
-    let mut curl = Command::new("curl")
-        .args(["-s", "-S", "-4", "-o", "/dev/null", "--max-time", "30"])
-        .arg("--cacert")
-        .arg(bench.certificates.authority())
-        .args(["--login-options", "AUTH=PLAIN"])
-        // Whoever lists the processes would read it in an argument.
-        .args(["-K", "-"])
-        .args(arguments)
-        .arg(format!("{scheme}://localhost:{}/", way.port()))
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let user = format!("user = \"{}:{}\"\n", ORDER.address, ORDER.password);
-    let mut stdin = curl.stdin.take().unwrap();
-    stdin.write_all(user.as_bytes()).await.unwrap();
-    drop(stdin);
-    let status = curl.wait().await.unwrap();
-    assert!(status.success(), "{protocol:?}: {status}");
-    (begun.elapsed(), way.turns().await.unwrap())
 }
 
 /// Measured figures, for whoever runs it with `--nocapture`.

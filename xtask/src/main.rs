@@ -6,6 +6,7 @@
     reason = "this program talks to the person at the terminal"
 )]
 
+mod bench;
 #[cfg(target_os = "linux")]
 mod cross;
 #[cfg(not(target_os = "linux"))]
@@ -34,6 +35,7 @@ cargo xtask run             builds Ninka and opens it; without a display it show
 cargo xtask test [STEP…]    runs all tests that need no other system, or single steps
 cargo xtask cross [STEP…]   checks for Windows and macOS, and runs tests as Windows programs
 cargo xtask soak [STEP…]    the same ten thousand times: kills, renewals by two processes
+cargo xtask bench [NAME]    measures checks over a long way, beside curl on the same servers
 cargo xtask types           writes the wire types into ui/src/generated
 cargo xtask sqlx            writes the checked queries into .sqlx
 cargo xtask session COMMAND runs a command with a virtual display, session bus and keyring";
@@ -53,6 +55,7 @@ fn begin(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((command, steps)) if command == "test" => test::test(steps),
         Some((command, steps)) if command == "soak" => soak::soak(steps),
+        Some((command, filter)) if command == "bench" => bench::bench(filter),
         Some((command, steps)) if command == "cross" => cross::cross(steps),
         Some((command, [])) if command == "run" => run::run(),
         Some((command, [])) if command == "types" => generated::write_types(),

@@ -24,7 +24,8 @@ const DEFAULTS = {
   responseMode: null,
   /** The AADSTS number a refused refresh is dressed with. */
   refusal: 700082,
-  /** Faults by endpoint (`authorize`, `token`, `introspect`): {status, body, type, retryAfter, times}. */
+  /** Faults by endpoint (`authorize`, `token`, `introspect`): {status, body, type, retryAfter, times},
+   * late by `delayMs`; without `status` only late. */
   faults: {},
 };
 

@@ -3,6 +3,7 @@
 // a test may rely on `error`, which is the protocol's, not on them.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { register } from './register.mjs';
 
@@ -56,10 +57,12 @@ function dressRequest(ctx, knobs) {
 }
 
 /** Answers with a fault that is switched on, once less each time; tells whether it did. */
-function fault(ctx, endpoint, knobs) {
+async function fault(ctx, endpoint, knobs) {
   const wanted = knobs.faults[endpoint];
   if (!wanted || wanted.times === 0) return false;
   if (wanted.times) wanted.times -= 1;
+  if (wanted.delayMs) await setTimeout(wanted.delayMs);
+  if (!wanted.status) return false;
   ctx.status = wanted.status;
   ctx.type = wanted.type ?? 'text/html';
   if (wanted.retryAfter !== undefined) ctx.set('retry-after', String(wanted.retryAfter));
@@ -100,7 +103,7 @@ export function dress({ base, knobs, record, tenantId }) {
     }
     const endpoint = ENDPOINT.exec(ctx.path)?.[1];
     if (endpoint === 'authorize') record({ endpoint, tenant: path?.[1], ...ctx.query });
-    if (endpoint && fault(ctx, endpoint, knobs)) {
+    if (endpoint && await fault(ctx, endpoint, knobs)) {
       record({ endpoint, fault: ctx.status });
       return;
     }

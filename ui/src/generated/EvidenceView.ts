@@ -19,6 +19,11 @@ accountKind: KindName | null,
  */
 addresses: Array<string>, 
 /**
+ * How many milliseconds earlier another account of the same check saw this at the same server,
+ * which was then not waited for again; not there when this account asked for itself.
+ */
+askedBeforeMs?: number, 
+/**
  * The connection attempts, in the order they ended.
  */
 connects: Array<ConnectView>, 

@@ -204,25 +204,13 @@ mod tests {
         assert!(attempts.last().unwrap().failure.is_none());
     }
 
-    /// A port that is really dead: the queue of those who wait to be accepted is full, so that the
-    /// system drops what comes. Other systems refuse then, or have only one loopback address.
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn a_silent_address_costs_the_stagger_and_no_more() {
         let living = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = living.local_addr().unwrap().port();
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket
-            .bind(format!("127.0.0.2:{port}").parse().unwrap())
-            .unwrap();
-        let dead = socket.listen(0).unwrap();
-        let dead_address = dead.local_addr().unwrap();
-        let mut held = Vec::new();
-        while let Ok(Ok(stream)) =
-            tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(dead_address)).await
-        {
-            held.push(stream);
-        }
+        let dead = format!("127.0.0.2:{port}").parse().unwrap();
+        let _dead = super::super::tests::dead_port(dead).await;
 
         let found = addresses(&["127.0.0.2", "127.0.0.1"]);
         let mut attempts = Vec::new();

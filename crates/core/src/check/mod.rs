@@ -27,6 +27,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod track;
+mod unanswered;
 mod whose;
 
 pub use deadlines::Deadlines;

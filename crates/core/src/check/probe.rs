@@ -2,8 +2,10 @@
 //! protocol's other ports, and hosts known to work. All at once, under one deadline, and nobody
 //! signs in. What is asked is chosen by `diagnosis::worth_asking`; what it means is said there too.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -128,9 +130,22 @@ impl Around {
     }
 }
 
-/// What the known hosts answered: asked once for all accounts of a check.
+/// What hosts and ports answered: asked once for all accounts of a check.
 #[derive(Debug, Default)]
-pub(super) struct Shared(OnceCell<Vec<Probe>>);
+pub(super) struct Shared {
+    known: OnceCell<Vec<Probe>>,
+    ports: Mutex<BTreeMap<Port, Arc<OnceCell<Probe>>>>,
+}
+
+/// What is asked at which port of which host.
+type Port = (ProbeKind, String, u16);
+
+impl Shared {
+    fn port(&self, port: Port) -> Arc<OnceCell<Probe>> {
+        let mut ports = self.ports.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(ports.entry(port).or_default())
+    }
+}
 
 /// Asks. Performs I/O; ends within five seconds, or at once when cancelled, with what came by then.
 pub(super) async fn ask(
@@ -140,14 +155,14 @@ pub(super) async fn ask(
     shared: &Shared,
 ) -> Vec<Probe> {
     let deadline = Instant::now() + TOGETHER;
-    let own = own_ports(kinds, target, world, deadline);
+    let own = own_ports(kinds, target, world, deadline, shared);
     let known = async {
         let wanted = kinds.iter().any(|kind| of_known_hosts(*kind));
         if !wanted {
             return Vec::new();
         }
         let asked = world.around.known.iter();
-        let probes = shared.0.get_or_init(|| async {
+        let probes = shared.known.get_or_init(|| async {
             let asked = asked.map(|host| known_host(host, world, deadline));
             join_all(asked).await.into_iter().flatten().collect()
         });
@@ -183,6 +198,7 @@ async fn own_ports(
     target: &Target,
     world: World<'_>,
     deadline: Instant,
+    shared: &Shared,
 ) -> Vec<Probe> {
     let own = target.endpoint.port.number();
     let mut ports = Vec::new();
@@ -198,16 +214,22 @@ async fn own_ports(
         return Vec::new();
     }
     let host = target.endpoint.host.as_str();
-    let resolved = tokio::time::timeout_at(deadline, world.resolver.resolve(host)).await;
-    let Ok(Ok(addresses)) = resolved else {
-        return Vec::new();
-    };
+    let addresses = OnceCell::new();
     let asked = ports.into_iter().map(async |(kind, port, tls)| {
-        let since = Instant::now();
-        let found = port_speaks(host, &addresses, port, tls, world, deadline).await;
-        probe(kind, host, port, since, found)
+        let ask = async || {
+            let resolve = async || world.resolver.resolve(host).await;
+            let found = addresses.get_or_try_init(resolve);
+            let Ok(Ok(addresses)) = tokio::time::timeout_at(deadline, found).await else {
+                return Err(());
+            };
+            let since = Instant::now();
+            let found = port_speaks(host, addresses, port, tls, world, deadline).await;
+            Ok(probe(kind, host, port, since, found))
+        };
+        let cell = shared.port((kind, host.to_owned(), port));
+        cell.get_or_try_init(ask).await.ok().cloned()
     });
-    join_all(asked).await
+    join_all(asked).await.into_iter().flatten().collect()
 }
 
 fn probe(kind: ProbeKind, host: &str, port: u16, since: Instant, found: Found) -> Probe {

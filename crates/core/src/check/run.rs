@@ -16,6 +16,7 @@ use super::plan::{Plan, SignInWith, Target};
 use super::probe::{self, Around, Shared};
 use super::session::{self, Ended, World};
 use super::track::Track;
+use super::unanswered::Unanswered;
 use super::whose;
 use crate::cloud::MailProtocol;
 use crate::diagnosis::{
@@ -44,7 +45,7 @@ impl<'a> Checker<'a> {
     pub fn new(trust: &'a Trust, around: &'a Around, places: &Places) -> Self {
         let servers = Servers {
             places: places.clone(),
-            found: Shared::default(),
+            ..Servers::default()
         };
         Self {
             trust,
@@ -76,10 +77,11 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The places at each server, and what one account's probes found out for all.
+/// The places at each server, and what one account found out for all.
 #[derive(Debug, Default)]
 pub(super) struct Servers {
     places: Places,
+    unanswered: Unanswered,
     found: Shared,
 }
 
@@ -111,7 +113,7 @@ async fn one(
     servers: &Servers,
 ) -> ProtocolOutcome {
     // The place is kept while the server is asked what parts the causes.
-    let (mut outcome, _place) = patiently(plan, target, world, progress, &servers.places).await;
+    let (mut outcome, _place) = patiently(plan, target, world, progress, servers).await;
     if let Some(failure) = outcome.failure.as_mut().filter(|_| target.needed) {
         let mut kinds = worth_asking(&failure.evidence);
         whose::allowed(&mut kinds, plan.account, world);
@@ -145,7 +147,7 @@ async fn patiently(
     target: &Target,
     world: World<'_>,
     progress: Progress<'_>,
-    places: &Places,
+    servers: &Servers,
 ) -> (ProtocolOutcome, Option<Place>) {
     let mut put_off = Vec::new();
     let mut until = None;
@@ -153,9 +155,20 @@ async fn patiently(
     loop {
         let mut track = Track::start(plan.account, target, progress);
         // Without a place the check was cancelled, which the session finds at its first wait.
-        let place = places.enter(target, &plan.sign_in, world.cancel).await;
+        let place = servers
+            .places
+            .enter(target, &plan.sign_in, world.cancel)
+            .await;
         let until = *until.get_or_insert_with(|| Instant::now() + world.deadlines.patience);
-        let mut ended = session::check(target, &plan.sign_in, world, &mut track).await;
+        let mut ended = match servers.unanswered.told(target, &mut track) {
+            Some(told) => told,
+            None => {
+                let since = Instant::now();
+                let ended = session::check(target, &plan.sign_in, world, &mut track).await;
+                servers.unanswered.learn(target, &track, since, &ended);
+                ended
+            }
+        };
         let farewell = ended.farewell.take();
         ended.seen.put_off.clone_from(&put_off);
         ended.seen.token = plan.sign_in.token_facts().filter(|_| target.signs_in);
@@ -253,6 +266,12 @@ fn compare(plan: &Plan, protocols: &mut [ProtocolOutcome], progress: Progress<'_
     }
     let taken = |outcome: &ProtocolOutcome| Some((outcome.target.protocol, accepted(outcome)?));
     let taken: Vec<_> = protocols.iter().filter_map(taken).collect();
+    let faulty = |outcome: &ProtocolOutcome| {
+        let evidence = &outcome.failure.as_ref()?.evidence;
+        let passing = evidence.stage == Stage::Auth && patience::asked(evidence).is_some();
+        passing.then_some(outcome.target.protocol)
+    };
+    let faulty: Vec<_> = protocols.iter().filter_map(faulty).collect();
     for outcome in protocols {
         let own = outcome.target.protocol;
         let others = taken
@@ -265,12 +284,17 @@ fn compare(plan: &Plan, protocols: &mut [ProtocolOutcome], progress: Progress<'_
             continue;
         };
         failure.evidence.seen.elsewhere.clone_from(&others);
-        if others.is_empty() || !matches!(failure.evidence.stage, Stage::Auth | Stage::Mailbox) {
+        let faulty = faulty.iter().any(|protocol| *protocol != own);
+        let heard = faulty || !others.is_empty();
+        if !heard || !matches!(failure.evidence.stage, Stage::Auth | Stage::Mailbox) {
             continue;
         }
         let before = diagnose(&failure.evidence);
-        let somewhere = others.iter().any(|(_, accepted)| *accepted);
-        failure.evidence.known.accepted_elsewhere = Some(somewhere);
+        if !others.is_empty() {
+            let somewhere = others.iter().any(|(_, accepted)| *accepted);
+            failure.evidence.known.accepted_elsewhere = Some(somewhere);
+        }
+        failure.evidence.known.faulty_elsewhere = faulty;
         if diagnose(&failure.evidence) != before {
             progress(CheckEvent::Ended {
                 account_id: plan.account.0,

@@ -195,10 +195,7 @@ impl<'a> Session<'a> {
                     Ok(Ok(0)) => return Err(machine.broken(FailureKind::Closed, CLOSED)),
                     Ok(Ok(count)) => machine.push(buffer.get(..count).unwrap_or_default()),
                     Ok(Err(error)) => {
-                        return Err(machine.broken(
-                            FailureKind::Closed,
-                            &worded(error.kind(), &error.to_string()),
-                        ));
+                        return Err(machine.broken(FailureKind::Closed, &ended(&error)));
                     }
                     Err(Stopped::TimedOut) if machine.heard_nothing() => {
                         return Err(self.silence(connection, machine).await);
@@ -369,6 +366,16 @@ impl<'a> Session<'a> {
 }
 
 pub(super) const CLOSED: &str = "the server closed the connection";
+
+/// How a connection ended, in words. A TLS library calls it an error when the end was not announced
+/// (RFC 8446 6.1); servers that die or hurry do not announce it.
+pub(super) fn ended(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::UnexpectedEof {
+        CLOSED.to_owned()
+    } else {
+        worded(error.kind(), &error.to_string())
+    }
+}
 
 /// Waits a little for the answer to QUIT, so that the server does not see a torn connection.
 pub(super) async fn farewell(mut connection: Connection) {

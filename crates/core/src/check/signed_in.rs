@@ -8,16 +8,18 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::connect::{SystemResolver, worded};
+use super::connect::SystemResolver;
 use super::deadlines::Deadlines;
 use super::imap::literal;
 use super::lines::Lines;
 use super::machine::Fault;
+use super::patience;
+use super::places::{Place, Places};
 use super::plan::{Plan, Target};
 use super::probe::Around;
 use super::run::evidence;
 use super::scrub::Scrub;
-use super::session::{self, CLOSED, World, farewell};
+use super::session::{self, CLOSED, World, ended, farewell};
 use super::stream::Connection;
 use super::track::Track;
 use crate::diagnosis::{Evidence, FailureKind, Seen, Stage};
@@ -35,6 +37,8 @@ pub(crate) struct SignedIn {
     cancel: CancellationToken,
     stage: Stage,
     deadline: Instant,
+    /// Ours as long as the server may see the session.
+    place: Option<Place>,
 }
 
 /// An IMAP response, whole.
@@ -46,7 +50,8 @@ pub(crate) struct Response {
     pub(crate) literals: Vec<Vec<u8>>,
 }
 
-/// Connects to the one server of a plan and signs in there. Performs I/O.
+/// Connects to the one server of a plan and signs in there, once there is a place at it. Performs
+/// I/O.
 ///
 /// # Errors
 /// What went wrong, ready for the diagnosis.
@@ -55,8 +60,11 @@ pub(crate) async fn sign_in(
     target: &Target,
     trust: &Trust,
     around: &Around,
+    places: &Places,
     cancel: &CancellationToken,
 ) -> Result<SignedIn, Box<Evidence>> {
+    // Without a place it was cancelled, which the session finds at its first wait.
+    let place = places.enter(target, &plan.sign_in, cancel).await;
     let world = World {
         trust,
         resolver: &SystemResolver,
@@ -66,12 +74,26 @@ pub(crate) async fn sign_in(
     };
     let unseen = |_| {};
     let mut track = Track::start(plan.account, target, &unseen);
-    session::sign_in(target, &plan.sign_in, world, &mut track)
-        .await
-        .map_err(|failed| {
+    match session::sign_in(target, &plan.sign_in, world, &mut track).await {
+        Ok(mut connection) => {
+            connection.place = place;
+            Ok(connection)
+        }
+        Err(failed) => {
             let (fault, seen) = *failed;
-            Box::new(evidence(plan, target, fault, seen))
-        })
+            let evidence = Box::new(evidence(plan, target, fault, seen));
+            heed(place.as_ref(), &evidence);
+            Err(evidence)
+        }
+    }
+}
+
+/// A server that asks for patience gets fewer connections from now on, by whoever they are.
+fn heed(place: Option<&Place>, evidence: &Evidence) {
+    if let (Some(place), Some(patience)) = (place, patience::asked(evidence)) {
+        let usual = Deadlines::default().again;
+        place.asked_for_patience(patience.told.unwrap_or(usual).min(usual));
+    }
 }
 
 impl SignedIn {
@@ -89,6 +111,7 @@ impl SignedIn {
             cancel,
             stage: Stage::Mailbox,
             deadline: Instant::now(),
+            place: None,
         }
     }
 
@@ -199,7 +222,9 @@ impl SignedIn {
     pub(crate) fn evidence(&self, plan: &Plan, target: &Target, fault: Fault) -> Box<Evidence> {
         let mut seen = self.seen.clone();
         seen.failure = Some(fault.kind);
-        Box::new(evidence(plan, target, fault, seen))
+        let evidence = Box::new(evidence(plan, target, fault, seen));
+        heed(self.place.as_ref(), &evidence);
+        evidence
     }
 
     /// Takes leave; nobody waits for the answer.
@@ -208,8 +233,18 @@ impl SignedIn {
         let sent = self
             .send(line.as_bytes(), self.stage, Duration::from_secs(2))
             .await;
+        let Self {
+            connection, place, ..
+        } = self;
+        if let Some(place) = &place {
+            place.went_well();
+        }
         if sent.is_ok() {
-            tokio::spawn(farewell(self.connection));
+            tokio::spawn(async move {
+                farewell(connection).await;
+                // The next one must not meet a session that is still there.
+                drop(place);
+            });
         }
     }
 
@@ -226,10 +261,7 @@ impl SignedIn {
                 self.lines.push(buffer.get(..count).unwrap_or_default());
                 Ok(())
             }
-            Ok(Err(error)) => {
-                let text = worded(error.kind(), &error.to_string());
-                Err(self.fault(FailureKind::Closed, text.as_bytes()))
-            }
+            Ok(Err(error)) => Err(self.fault(FailureKind::Closed, ended(&error).as_bytes())),
             Err(_elapsed) => Err(self.fault(FailureKind::TimedOut, b"no answer in time")),
         }
     }

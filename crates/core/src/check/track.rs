@@ -56,6 +56,11 @@ impl<'a> Track<'a> {
         });
     }
 
+    /// The step that was taken last.
+    pub(super) fn last(&self) -> Option<StepName> {
+        self.steps.last().map(|step| step.step)
+    }
+
     /// Every step of the protocol; those not reached at the end.
     pub(super) fn into_steps(self) -> Vec<StepView> {
         let mut steps = self.steps;

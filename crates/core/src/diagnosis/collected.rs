@@ -1,6 +1,6 @@
 //! Failures in the wordings of many mail programs and servers, with their cause: a floor under the
 //! engine, so that a rule that costs another case shows. From C054 on they come from reports of real
-//! failures and were judged before any rule was made from them; README has the figure of that day.
+//! failures and were judged before any rule was made from them; README has the figures of those days.
 //! A cause that ends in `_ambiguous` is none: there several have to stay open.
 
 use super::*;

@@ -227,4 +227,7 @@ pub struct Known {
     pub scope_granted: Option<bool>,
     /// Whether the same token was accepted on another protocol just now.
     pub accepted_elsewhere: Option<bool>,
+    /// Whether the same token met a passing fault of the server on another protocol just now: some
+    /// servers call that a refusal.
+    pub faulty_elsewhere: bool,
 }

@@ -23,6 +23,7 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     } else {
         open
     };
+    let open = without_the_impossible(open, evidence);
     let open = if wants_starttls(evidence) && open.len() > 1 {
         let rest = open
             .into_iter()
@@ -81,6 +82,10 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
                 .filter(|cause| Some(*cause) != first),
         );
     }
+    if known.faulty_elsewhere {
+        left.retain(|cause| *cause != Cause::ServerTemporary);
+        left.insert(0, Cause::ServerTemporary);
+    }
     left
 }
 
@@ -97,6 +102,20 @@ fn of_shared(open: Vec<Cause>) -> Vec<Cause> {
     std::iter::once(Cause::SharedMailboxNoAccess)
         .chain(rest)
         .collect()
+}
+
+/// In a check of its own the program knows that it signs in as it should, and whether it was in TLS.
+fn without_the_impossible(mut open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
+    let in_tls = evidence.seen.tls_version.is_some();
+    let own = evidence.seen.failure.is_some();
+    let of_no_tls = [Cause::StarttlsRequired, Cause::TlsRequiredForLogin];
+    let possible = |cause: &Cause| {
+        !(in_tls && of_no_tls.contains(cause) || own && *cause == Cause::ClientLoginBug)
+    };
+    if open.iter().any(possible) {
+        open.retain(possible);
+    }
+    open
 }
 
 fn ruled_out(cause: Cause, known: &Known) -> bool {
@@ -157,7 +176,7 @@ pub(super) fn seen(evidence: &Evidence) -> Vec<Cause> {
         FailureKind::NoSignInOffered => no_sign_in(evidence),
         FailureKind::Certificate(fault) => certificate(fault, evidence),
         FailureKind::TimedOut => timed_out(evidence),
-        FailureKind::Closed if in_session(evidence.stage) && evidence.raw.is_empty() => {
+        FailureKind::Closed if in_session(evidence.stage) => {
             vec![Cause::ConnectionClosed, Cause::ServerTemporary]
         }
         FailureKind::NameNotResolved if evidence.raw.is_empty() => vec![

@@ -23,6 +23,9 @@ pub struct Seen {
     pub tls: Option<TlsMode>,
     /// The addresses the name resolved to, in the resolver's order.
     pub addresses: Vec<IpAddr>,
+    /// How many milliseconds earlier another account of the same check saw this at the same server;
+    /// `None` when this account asked for itself.
+    pub asked_before: Option<u64>,
     /// Every connection attempt, in the order they ended.
     pub connects: Vec<ConnectAttempt>,
     /// The server's first bytes in the clear: its greeting, or what it said to a TLS hello.

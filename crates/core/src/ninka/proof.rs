@@ -55,6 +55,7 @@ impl Ninka {
         let world = World {
             trust: &self.trust,
             around: &around,
+            places: &self.places,
             cancel: &cancel,
             progress,
         };

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::account::MailAddress;
 use crate::charset::PreparedMail;
-use crate::check::{Around, Fault, Plan, SignedIn, Target, sign_in};
+use crate::check::{Around, Fault, Places, Plan, SignedIn, Target, sign_in};
 use crate::cloud::MailProtocol;
 use crate::diagnosis::{Evidence, FailureKind};
 use crate::tls::Trust;
@@ -44,6 +44,8 @@ const NEWEST: u32 = 10;
 pub(crate) struct World<'a> {
     pub(crate) trust: &'a Trust,
     pub(crate) around: &'a Around,
+    /// Shared with the checks: a mailbox has one session at a time, a server so many.
+    pub(crate) places: &'a Places,
     pub(crate) cancel: &'a CancellationToken,
     pub(crate) progress: &'a (dyn Fn(ProofEvent) + Send + Sync),
 }
@@ -264,10 +266,11 @@ async fn on<T>(
     let World {
         trust,
         around,
+        places,
         cancel,
         ..
     } = world;
-    let mut connection = sign_in(plan, target, trust, around, cancel).await?;
+    let mut connection = sign_in(plan, target, trust, around, places, cancel).await?;
     match errand(&mut connection).await {
         Ok(done) => {
             connection

@@ -42,7 +42,8 @@ async fn server(
                 while let Ok(Some(line)) = lines.next_line().await {
                     record.lock().unwrap().push(line.clone());
                     let reply = answer(&line);
-                    if writer.write_all(reply.as_bytes()).await.is_err() {
+                    let over = line.ends_with("QUIT") || line.ends_with("LOGOUT");
+                    if writer.write_all(reply.as_bytes()).await.is_err() || over {
                         return;
                     }
                 }
@@ -111,6 +112,16 @@ async fn run(
     reception: Option<(MailProtocol, u16)>,
     cancel: &CancellationToken,
 ) -> (Result<Ended, Box<Failed>>, Vec<ProofEvent>) {
+    run_among(&Places::default(), sending, reception, cancel).await
+}
+
+/// Runs one beside others with whom it shares the places.
+async fn run_among(
+    places: &Places,
+    sending: Option<u16>,
+    reception: Option<(MailProtocol, u16)>,
+    cancel: &CancellationToken,
+) -> (Result<Ended, Box<Failed>>, Vec<ProofEvent>) {
     let plan = Plan {
         account: AccountId(7),
         account_kind: AccountKind::Other,
@@ -131,6 +142,7 @@ async fn run(
     let world = World {
         trust: &trust,
         around: &Around::default(),
+        places,
         cancel,
         progress: &progress,
     };
@@ -295,6 +307,38 @@ async fn a_mailbox_that_is_held_by_another_program_is_tried_again() {
     let (ended, _) = run(Some(smtp_port), reception, &cancel).await;
     assert!(matches!(ended, Ok(Ended::Arrived { .. })), "{ended:?}");
     assert_eq!(*tries.lock().unwrap(), 2);
+}
+
+#[tokio::test]
+async fn two_proofs_of_a_mailbox_take_turns() {
+    let (smtp_port, sent) = smtp(|_| String::new()).await;
+    let sessions = Arc::new(Mutex::new((0, 0)));
+    let count = sessions.clone();
+    let (pop3_port, _) = pop3(move |line| {
+        let arrived = said(&sent, ".") > 1;
+        let (open, most) = &mut *count.lock().unwrap();
+        match line {
+            "PASS spring-37" => {
+                *open += 1;
+                *most = (*most).max(*open);
+                String::new()
+            }
+            "QUIT" => {
+                *open -= 1;
+                "+OK bye\r\n".to_owned()
+            }
+            "UIDL" if arrived => "+OK\r\n1 a\r\n2 b\r\n.\r\n".to_owned(),
+            "TOP 2 0" | "TOP 2 100" => format!("+OK\r\n{HEAD}.\r\n"),
+            _ => String::new(),
+        }
+    })
+    .await;
+    let (places, cancel) = (Places::default(), CancellationToken::new());
+    let reception = Some((MailProtocol::Pop3, pop3_port));
+    let prove = || run_among(&places, Some(smtp_port), reception, &cancel);
+    let ((one, _), (other, _)) = tokio::join!(prove(), prove());
+    assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    assert_eq!(sessions.lock().unwrap().1, 1);
 }
 
 #[tokio::test]

@@ -12,6 +12,11 @@ pub struct EvidenceView {
     pub account_kind: Option<KindName>,
     /// The addresses of the server's name, in the resolver's order.
     pub addresses: Vec<String>,
+    /// How many milliseconds earlier another account of the same check saw this at the same server,
+    /// which was then not waited for again; not there when this account asked for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub asked_before_ms: Option<u64>,
     /// The connection attempts, in the order they ended.
     pub connects: Vec<ConnectView>,
     /// The server's first bytes in the clear.
@@ -132,6 +137,7 @@ impl EvidenceView {
         Self {
             account_kind: account_kind.map(KindName::from),
             addresses: seen.addresses.iter().map(ToString::to_string).collect(),
+            asked_before_ms: seen.asked_before,
             connects: seen.connects.iter().map(ConnectView::from).collect(),
             cleartext: seen.cleartext.clone(),
             certificates: seen

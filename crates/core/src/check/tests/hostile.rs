@@ -13,7 +13,7 @@ use super::super::deadlines::Deadlines;
 use super::super::outcome::ProtocolOutcome;
 use super::server::*;
 use super::*;
-use crate::diagnosis::{CertificateFault, FailureKind, Stage};
+use crate::diagnosis::{Cause, CertificateFault, FailureKind, Stage, diagnose};
 use crate::tls::Trust;
 use crate::view::{CheckEvent, StepOutcome};
 
@@ -256,20 +256,38 @@ async fn a_server_that_goes_at_any_point_is_named() {
         Stage::Auth,
         Stage::Mailbox,
     ];
+    let authority = Authority::new();
     for (length, stage) in stages.into_iter().enumerate() {
-        let port = serve(move |stream| async move {
-            let mut wire: Wire = Box::new(stream);
-            for reply in &script[..length] {
-                say(&mut wire, reply, 64).await?;
-                line(&mut wire).await?;
-            }
-            Ok(())
-        })
-        .await;
-        let target = target(MailProtocol::Pop3, "localhost", port, TlsMode::None);
-        let outcome = check(target, &Authority::new().trust(), by_password("hunter2")).await;
-        assert_eq!(told(&outcome), (stage, FailureKind::Closed));
-        assert!(!outcome.failure.unwrap().raw().is_empty());
+        for tls in [TlsMode::None, TlsMode::Implicit] {
+            let acceptor = (tls == TlsMode::Implicit).then(|| authority.good());
+            let port = serve(move |stream| {
+                let acceptor = acceptor.clone();
+                async move {
+                    // Dropped, TLS ends without its farewell, as when a server is killed.
+                    let mut wire: Wire = match acceptor {
+                        Some(acceptor) => Box::new(acceptor.accept(stream).await?),
+                        None => Box::new(stream),
+                    };
+                    for reply in &script[..length] {
+                        say(&mut wire, reply, 64).await?;
+                        line(&mut wire).await?;
+                    }
+                    Ok(())
+                }
+            })
+            .await;
+            let target = target(MailProtocol::Pop3, "localhost", port, tls);
+            let outcome = check(target, &authority.trust(), by_password("hunter2")).await;
+            assert_eq!(told(&outcome), (stage, FailureKind::Closed));
+            let failure = outcome.failure.unwrap();
+            assert!(!failure.raw().is_empty());
+            let diagnosis = diagnose(&failure.evidence);
+            // Before the greeting it may be the wrong way of encrypting as well.
+            let expected = Cause::ConnectionClosed;
+            let named = diagnosis.cause() == expected || stage == Stage::Greeting;
+            assert!(named, "{stage:?} {tls:?} {:?}", diagnosis.candidates());
+            assert!(diagnosis.candidates().contains(&expected));
+        }
     }
 }
 

@@ -11,13 +11,13 @@ use tokio_util::sync::CancellationToken;
 use super::super::connect::SystemResolver;
 use super::super::deadlines::Deadlines;
 use super::super::outcome::CheckOutcome;
-use super::super::probe::Around;
+use super::super::probe::{Around, Neighbour};
 use super::super::run::{Servers, run_in};
 use super::super::session::World;
 use super::server::*;
 use super::*;
 use crate::tls::Trust;
-use crate::view::{CheckEvent, CheckResult};
+use crate::view::{CheckEvent, CheckResult, StepName, StepOutcome};
 
 const ACCOUNTS: usize = 200;
 /// What a server's answers take.
@@ -242,6 +242,65 @@ async fn cancelling_holds_for_those_who_wait_too() {
     );
     assert!(outcomes.iter().all(|o| o.protocols[0].failure.is_some()));
     assert!(crowd.counted().1 < ACCOUNTS / 2);
+}
+
+/// The first ten wait the whole deadline; nobody waits for the same server after them.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_server_that_cannot_be_reached_is_waited_for_once() {
+    use crate::diagnosis::{FailureKind, diagnose};
+
+    let (dead, _held) = dead_port("127.0.0.1:0".parse().unwrap()).await;
+    let port = dead.local_addr().unwrap().port();
+    let targets = [MailProtocol::Pop3, MailProtocol::Imap, MailProtocol::Smtp]
+        .map(|protocol| target(protocol, "localhost", port, TlsMode::Implicit));
+    let trust = Trust::platform();
+    let cancel = CancellationToken::new();
+    let deadline = Duration::from_secs(2);
+    let neighbours = targets.iter().map(|target| Neighbour {
+        protocol: target.protocol,
+        port,
+        tls: true,
+    });
+    let world = World {
+        trust: &trust,
+        resolver: &Fixed(vec!["127.0.0.1"]),
+        deadlines: Deadlines {
+            connect: deadline,
+            ..Deadlines::default()
+        },
+        cancel: &cancel,
+        around: &Around::default().with_neighbours(neighbours.collect()),
+    };
+    let (plans, servers, begun) = (plans(&targets), Servers::default(), Instant::now());
+    let checks = plans
+        .iter()
+        .map(|plan| run_in(plan, world, &|_| {}, &servers));
+    let outcomes = join_all(checks).await;
+    let took = begun.elapsed();
+    // Without it: sixty times the deadline.
+    assert!(took < 3 * deadline, "{took:?}");
+    let ended: Vec<_> = outcomes.iter().flat_map(|o| &o.protocols).collect();
+    assert_eq!(ended.len(), 3 * ACCOUNTS);
+    let asked = ended.iter().filter(|o| o.seen.asked_before.is_none());
+    assert!((3..=10).contains(&asked.count()));
+    let first = diagnose(&ended[0].failure.as_ref().unwrap().evidence);
+    for outcome in ended {
+        let seen = &outcome.seen;
+        assert_eq!(seen.failure, Some(FailureKind::NotConnected), "{seen:?}");
+        assert_eq!(seen.connects.len(), 1, "{seen:?}");
+        let diagnosis = diagnose(&outcome.failure.as_ref().unwrap().evidence);
+        assert_eq!(diagnosis.candidates(), first.candidates());
+        let steps = &outcome.report().steps;
+        assert_eq!(steps.len(), outcome.target.steps().len());
+        let failed = steps
+            .iter()
+            .find(|step| step.outcome == StepOutcome::Failed);
+        assert_eq!(failed.unwrap().step, StepName::Connect);
+    }
+    // A later check asks again.
+    let again = run_in(&plans[0], world, &|_| {}, &Servers::default()).await;
+    assert_eq!(again.protocols[0].seen.asked_before, None);
 }
 
 #[tokio::test]

@@ -9,6 +9,9 @@ mod probes;
 mod refusals;
 mod server;
 
+#[cfg(target_os = "linux")]
+pub(super) use server::dead_port;
+
 use crate::account::{AccountId, Endpoint, Host, Port, TlsMode};
 use crate::cloud::MailProtocol;
 use crate::diagnosis::AccountKind;

@@ -100,6 +100,23 @@ where
     port
 }
 
+/// A port that is really dead as long as the value lives: the queue of those who wait to be
+/// accepted is full, so that the system drops what comes. Other systems refuse then, or have only
+/// one loopback address.
+#[cfg(target_os = "linux")]
+pub(in super::super) async fn dead_port(at: std::net::SocketAddr) -> (TcpListener, Vec<TcpStream>) {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(at).unwrap();
+    let dead = socket.listen(0).unwrap();
+    let at = dead.local_addr().unwrap();
+    let mut held = Vec::new();
+    let connect = || tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(at));
+    while let Ok(Ok(stream)) = connect().await {
+        held.push(stream);
+    }
+    (dead, held)
+}
+
 /// One line of the client's, without its end; nothing at the end of the connection.
 pub(super) async fn line(wire: &mut Wire) -> io::Result<String> {
     let mut line = Vec::new();

@@ -137,7 +137,7 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS900144: The request body must contain the following parameter: 'client_id'."),
     leaves(&[Is::Aadsts(&[500_011, 50001])], &[C::WrongScopeResource, C::AppNotInTenant],
         "AADSTS500011: The resource principal named https://outlook.office365.com was not found in the tenant named Contoso."),
-    names(&[Is::Aadsts(&[65005, 650_056, 650_057, 500_013])], &[C::WrongScopeResource],
+    names(&[Is::Aadsts(&[65005, 65006, 650_056, 650_057, 500_013])], &[C::WrongScopeResource],
         "AADSTS650057: Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration."),
 
     // Codes.

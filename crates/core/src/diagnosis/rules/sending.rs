@@ -8,7 +8,7 @@ const SMTP: Is = Is::Over(&[Over::Smtp]);
 /// What is said after the sign-in, or in place of it.
 const SENDING: Is = Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData]);
 const UNSIGNED: Is = Is::By(SignIn::None);
-const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
+const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized|accepted)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
 const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|popで?(?:の)?認証";
 
 #[rustfmt::skip]
@@ -62,6 +62,8 @@ pub(super) const RULES: &[Rule] = &[
         "530 5.7.57 Client not authenticated to send mail. [TYCPR01CA0001.jpnprd01.prod.outlook.com]"),
     names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
+    names(&[SMTP, UNSIGNED, Is::At(&[At::Auth]), Is::Says(r"\b(?:auth|authentication|login|smtp auth) (?:is )?(?:required|needed)|认证|認証が?必要|認証されていません")], &[C::AuthNotAttempted],
+        "エラー: 0x800CCC78 サーバーの応答: 認証が必要です"),
     leaves(&[SMTP, Is::Reply(&[530]), Is::Silent(r"starttls|tls|ssl|encrypt|password|credential")], &[C::AuthNotAttempted, C::StarttlsRequired],
         "530 Access denied"),
     leaves(&[SMTP, UNSIGNED, Is::Says(RELAYING)], &[C::AuthNotAttempted, C::PopBeforeSmtpRequired],

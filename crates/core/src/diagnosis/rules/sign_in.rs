@@ -3,7 +3,8 @@
 
 use super::{Rule, Sign as Is, guesses, leaves, names};
 use crate::diagnosis::{
-    AccountKind as Of, Cause as C, Protocol as Over, SignIn, Stage as At, reading::Reading,
+    AccountKind as Of, Cause as C, Protocol as Over, SignIn, Stage as At,
+    reading::{Reading, TlsFault},
 };
 
 const SMTP: Is = Is::Over(&[Over::Smtp]);
@@ -47,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         "454 Command not permitted when TLS active"),
 
     // Encryption first.
-    names(&[SMTP, Is::Says(r"starttls (?:command )?(?:first|is required|required)|(?:must|need to|have to|please|should) (?:issue|use|start|send|do).{0,10}(?:a )?(?:starttls|tls\b|ssl)|encryption (?:is )?required|requires? (?:an? )?(?:encrypt|tls|starttls|ssl|secure)|tls (?:is )?required|secure connection (?:is )?required|(?:only|not) (?:allowed |available |permitted )?(?:over|without|with|via) (?:an? )?(?:secure|encrypt|tls|ssl|starttls)|starttls.{0,20}(?:before|先)|tls暗号化が必要")], &[C::StarttlsRequired],
+    names(&[SMTP, Is::Says(r"starttls (?:command )?(?:first|is required|required)|(?:must|need to|have to|please|should) (?:issue|use|start|send|do).{0,10}(?:a )?(?:starttls|tls\b|ssl)|encryption (?:is )?required|requires? (?:an? )?(?:encrypt|tls|starttls|ssl|secure)|tls (?:is )?required|secure connection (?:is )?required|(?:only|not) (?:allowed |available |permitted )?(?:over|without|with|via) (?:an? )?(?:secure|encrypt|tls|ssl|starttls)|starttls.{0,20}(?:before|先)|tls暗号化が必要|(?:establish|negotiate|appropriate).{0,20}tls channel"), Is::NotTls(TlsFault::NoStartTls)], &[C::StarttlsRequired],
         "530 5.7.0 Must issue a STARTTLS command first. w29sm21914057vcr.2"),
     // Go refuses to send a password in the clear before the server can.
     leaves(&[SMTP, Is::Says(r"\bunencrypted connection")], &[C::StarttlsRequired, C::WrongPortTlsMode],
@@ -72,6 +73,12 @@ pub(super) const RULES: &[Rule] = &[
         "HTTP/1.1 400 Bad Request"),
     names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof")], &[C::WrongPortProtocol],
         "Unexpected greeting from server: SSH-2.0-OpenSSH_9.6"),
+
+    // What the program signs in by fails on this side, before the server has said no.
+    leaves(&[MAIL, Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
+        "SASL authentication failed; cannot authenticate to server smtp.example.com[192.0.2.9]: no mechanism available"),
+    leaves(&[MAIL, Is::Says(r"sasl\(-[0-9]+\)|generic failure|unable to find a callback|more steps despite successful|internal (?:sasl|authentication) error")], &[C::ClientLoginBug, C::AuthMechanismUnsupported],
+        "Error performing SASL authentication step: SASL(-1): generic failure: Unable to find a callback: 18948"),
 
     // Not offered, not known.
     names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)")], &[C::Xoauth2NotOffered],
