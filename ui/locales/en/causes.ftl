@@ -191,7 +191,7 @@ cause-app-disabled = The app's registration has been disabled.
     .meaning = No account can be authorized until it is enabled.
     .steps =
         Ask whoever registered the app why it is disabled.
-        If your organization's administrator switched it off, have "Enabled for users to sign-in?" set to Yes under Enterprise applications › Properties.
+        If your organization's administrator switched it off, have "Enabled for users to sign-in?" set to Yes under Entra ID › Enterprise apps › the app › Properties.
     .useless = Authorizing again does not fix this.
 cause-app-not-in-tenant = This program is not yet known in the organization.
     .meaning = Accounts of this organization cannot be authorized until an administrator adds it.
