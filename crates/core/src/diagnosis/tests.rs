@@ -254,6 +254,14 @@ fn own_knowledge_parts_what_the_text_does_not() {
         ),
         (
             Known {
+                own_request: true,
+                scope_granted: Some(false),
+                ..Known::default()
+            },
+            Cause::ConsentMissing,
+        ),
+        (
+            Known {
                 token_expires_in: Some(3000),
                 identity_matches: Some(true),
                 scope_granted: Some(true),
@@ -325,6 +333,63 @@ fn for_a_shared_mailbox_the_persons_access_is_what_may_be_missing() {
         let candidates = diagnosis.candidates();
         assert!(!candidates.contains(&Cause::SharedMailboxNoAccess), "{raw}");
     }
+}
+
+#[test]
+fn a_mailbox_that_does_not_open_is_no_protocol_that_is_off() {
+    let diagnosis = diagnose(&Evidence {
+        stage: Stage::Mailbox,
+        protocol: Protocol::Pop3,
+        auth: SignIn::Xoauth2,
+        account_kind: AccountKind::Work,
+        raw: "-ERR User is authenticated but not connected.".to_owned(),
+        known: Known {
+            own_request: true,
+            token_expires_in: Some(3000),
+            identity_matches: Some(true),
+            scope_granted: Some(true),
+            accepted_elsewhere: Some(true),
+            ..Known::default()
+        },
+        seen: Seen {
+            failure: Some(FailureKind::Refused),
+            ..Seen::default()
+        },
+    });
+    assert!(!diagnosis.certain());
+    assert_eq!(diagnosis.cause(), Cause::ServerTemporary);
+    assert!(
+        !diagnosis
+            .candidates()
+            .contains(&Cause::PopDisabledForMailbox)
+    );
+}
+
+#[test]
+fn a_server_that_hangs_up_on_everybody_is_no_wrong_port() {
+    let diagnosis = diagnose(&Evidence {
+        stage: Stage::Tls,
+        protocol: Protocol::Network,
+        auth: SignIn::None,
+        account_kind: AccountKind::Work,
+        raw: "unexpected end of file: tls handshake eof".to_owned(),
+        known: Known::default(),
+        seen: Seen {
+            failure: Some(FailureKind::Closed),
+            protocol: Some(crate::cloud::MailProtocol::Pop3),
+            tls: Some(crate::account::TlsMode::Implicit),
+            probes: vec![Probe {
+                kind: ProbeKind::FirstBytes,
+                host: "pop.hana.example.jp".to_owned(),
+                port: 995,
+                found: Found::Closed,
+                ms: 2,
+            }],
+            ..Seen::default()
+        },
+    });
+    assert_eq!(diagnosis.cause(), Cause::ConnectionClosed);
+    assert!(!diagnosis.candidates().contains(&Cause::WrongPortTlsMode));
 }
 
 #[test]
