@@ -219,6 +219,8 @@ export interface TextParams {
   'evidence-account-personal': null;
   'evidence-account-other': null;
   'evidence-account-unknown': null;
+  'evidence-asked-before': null;
+  'evidence-asked-before-ago': { time: string | number };
   'evidence-addresses': null;
   'evidence-connects': null;
   'evidence-connected': { address: string | number; time: string | number };

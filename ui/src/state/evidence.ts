@@ -71,6 +71,7 @@ function connectionOf(evidence: EvidenceView): Fact[] {
   });
   return [
     fact(t('evidence-account'), evidence.accountKind === null ? null : t(`evidence-account-${evidence.accountKind}`)),
+    fact(t('evidence-asked-before'), evidence.askedBeforeMs === undefined ? null : t('evidence-asked-before-ago', { time: duration(evidence.askedBeforeMs) })),
     fact(t('evidence-addresses'), evidence.addresses),
     fact(t('evidence-connects'), connects),
     fact(t('evidence-cleartext'), evidence.cleartext),
