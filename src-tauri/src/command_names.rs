@@ -21,6 +21,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "cancel_check",
     "account_kind",
     "cancel_account_kind",
+    "propose_servers",
+    "cancel_propose_servers",
     "prove",
     "preview_import",
     "import_accounts",

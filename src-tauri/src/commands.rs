@@ -6,7 +6,8 @@ use ninka_core::secret::Secret;
 use ninka_core::view::{
     AccountRow, AccountView, AppView, ApprovalView, BrowserView, CheckEvent, CheckReport,
     ConsentEvent, ExplanationView, HistoryView, KindView, PreviewRequest, PreviewView, ProblemView,
-    ProofEvent, ProofView, ReadoutView, SaveAccount, SelfTestRow, SelfTestView, SettingsView,
+    ProofEvent, ProofView, ProposalView, PurposeView, ReadoutView, SaveAccount, SelfTestRow,
+    SelfTestView, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -195,6 +196,28 @@ pub(crate) async fn account_kind(address: String, desktop: State<'_, Desktop>) -
 pub(crate) fn cancel_account_kind(desktop: State<'_, Desktop>) -> Answer<()> {
     if let Some(ninka) = desktop.ninka_if_open() {
         ninka.cancel_account_kind();
+    }
+    Ok(())
+}
+
+/// Proposes servers for an address that is being typed.
+#[tauri::command]
+pub(crate) async fn propose_servers(
+    address: String,
+    purpose: PurposeView,
+    desktop: State<'_, Desktop>,
+) -> Answer<ProposalView> {
+    Ok(desktop
+        .ninka()
+        .await?
+        .propose_servers(&address, purpose)
+        .await?)
+}
+
+#[tauri::command]
+pub(crate) fn cancel_propose_servers(desktop: State<'_, Desktop>) -> Answer<()> {
+    if let Some(ninka) = desktop.ninka_if_open() {
+        ninka.cancel_propose_servers();
     }
     Ok(())
 }

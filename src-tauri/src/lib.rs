@@ -138,6 +138,8 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::cancel_check,
             commands::account_kind,
             commands::cancel_account_kind,
+            commands::propose_servers,
+            commands::cancel_propose_servers,
             commands::prove,
             exchange::preview_import,
             exchange::import_accounts,

@@ -20,6 +20,13 @@ const typed = (address, oauth) => async (page) => {
   if (!oauth) await page.uncheck(id('field-oauth'));
 };
 
+const proposed = (address) => async (page) => {
+  await typed(address, false)(page);
+  await page.waitForSelector(id('proposal'));
+  await page.locator(id('proposal-close')).scrollIntoViewIfNeeded();
+  await page.locator('#password').scrollIntoViewIfNeeded();
+};
+
 async function consent(page) {
   await open(ORDER)(page);
   await page.click(id('authorize'));
@@ -67,6 +74,34 @@ export const STATES = [
     name: 'list-checking', scene: 'check-running', at: '[data-side="sending"][data-state="running"]',
     act: (page) => page.click(id('check-all')), settle: `${id('row-' + ORDER)} [data-side="reception"][data-state="ok"]`,
   },
+  {
+    name: 'bulk-paused', scene: 'check-running', at: id('check-all-resume'),
+    act: async (page) => {
+      await page.click(id('check-all'));
+      await page.click(id('check-all-pause'));
+    },
+  },
+  { name: 'bulk-checked', scene: 'list-mixed', act: (page) => page.click(id('check-all')), at: id('check-all-outcome') },
+  { name: 'bulk-authorizing', scene: 'consent-waiting&many=8', act: (page) => page.click(id('authorize-all')), at: id('bulk-turn') },
+  {
+    name: 'bulk-hidden', scene: 'consent-waiting&many=8', at: id('bulk-show'),
+    act: async (page) => {
+      await page.click(id('authorize-all'));
+      await page.click(id('consent-hide'));
+    },
+  },
+  {
+    name: 'bulk-authorized', scene: 'consent-declined&many=8', at: id('bulk-outcome'),
+    act: async (page) => {
+      await page.click(id('authorize-all'));
+      while (!await page.isVisible(id('bulk-outcome'))) {
+        await page.waitForSelector(`${id('consent-again')}, ${id('bulk-outcome')}`);
+        if (await page.isVisible(id('bulk-outcome'))) break;
+        await page.click(id('bulk-dialog-skip'));
+        await page.waitForSelector(id('consent-again'), { state: 'detached' });
+      }
+    },
+  },
   { name: 'list-warnings', scene: 'list-warnings&no-notifications', at: id('no-notifications') },
   { name: 'form-failing', scene: 'list-warnings', act: open('info@hana-shop.example'), at: id('failing') },
   { name: 'form-refused', scene: 'list-warnings', act: open('yahoo@hana-shop.example') },
@@ -100,6 +135,16 @@ export const STATES = [
   { name: 'form-kind-other', scene: 'list-mixed', act: typed('info@hana.example.jp', true), at: id('kind-not-microsoft') },
   { name: 'form-kind-typo', scene: 'list-mixed', act: typed('info@hana-shop.exmaple', false), at: `${id('kind')}[data-state="no-domain"]` },
   { name: 'form-kind-elsewhere', scene: 'list-mixed', act: typed('info@hana-lab.example', true), at: `${id('kind')}[data-state="mail-elsewhere"]` },
+  { name: 'form-proposal', scene: 'list-mixed', act: proposed('info@hana.example.jp') },
+  { name: 'form-proposal-known', scene: 'list-mixed', act: proposed('hanako@yahoo.co.jp') },
+  { name: 'form-proposal-looking', scene: 'kind-waits', act: typed('hanako@yahoo.co.jp', false), at: id('proposal-looking') },
+  {
+    name: 'form-proposal-used', scene: 'list-mixed', at: id('proposal-find'),
+    act: async (page) => {
+      await typed('hanako@yahoo.co.jp', false)(page);
+      await page.click(id('proposal-use'));
+    },
+  },
   {
     name: 'form-rakuten', scene: 'list-mixed', at: id('oauth-note'),
     act: async (page) => {

@@ -5,9 +5,11 @@ use std::io::BufRead as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ninka_core::account::{AccountId, Revision};
+use ninka_core::cloud::MailProtocol;
 use ninka_core::language::Language;
 use ninka_core::view::{
-    AccountRow, AccountView, AuthorizationState, ProblemView, PurposeView, SaveAccount, SideView,
+    AccountRow, AccountView, AuthorizationState, ProblemView, PurposeView, SaveAccount, ServerNeed,
+    ServerWay, SideView,
 };
 use ninka_core::{Ninka, Problem};
 
@@ -20,7 +22,8 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
     match command {
         AccountCommand::Add(arguments) => {
             let json = arguments.json;
-            let saved = ninka.save_account(draft(arguments)?).await?;
+            let wanted = ninka.with_servers(draft(arguments)?).await?;
+            let saved = ninka.save_account(wanted).await?;
             if json {
                 output.json(&saved)?
             } else {
@@ -36,6 +39,13 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
             } else {
                 show(&saved, output)
             }
+        }
+        AccountCommand::Servers {
+            address,
+            purpose,
+            json,
+        } => {
+            return servers(&address, purpose.into(), json, ninka, output).await;
         }
         AccountCommand::List { json } => {
             let rows = ninka.accounts().await?;
@@ -86,6 +96,68 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
         }
     }
     Ok(Verdict::Well)
+}
+
+/// What is proposed for an address. That nothing answers is no success: a script goes by it.
+async fn servers(
+    address: &str,
+    purpose: PurposeView,
+    json: bool,
+    ninka: &Ninka,
+    output: &Output,
+) -> Ended {
+    let proposal = ninka.propose_servers(address, purpose).await?;
+    if json {
+        output.json(&proposal)?;
+    } else {
+        let language = output.language();
+        proposal.provider.iter().for_each(|name| output.line(name));
+        for found in &proposal.servers {
+            let tls = ninka_core::account::TlsMode::from(found.server.tls).code();
+            let (host, port) = (&found.server.host, found.server.port);
+            let protocol = MailProtocol::from(found.protocol).code();
+            let way = language.plain(way(found.way));
+            output.line(&format!("{protocol}\t{host}:{port}\t{tls}\t{way}"));
+        }
+        if proposal.servers.is_empty() {
+            output.progress(&language.plain("servers-none"));
+        }
+        for silent in &proposal.silent {
+            output.progress(&language.text("servers-silent", [("server", silent.clone())]));
+        }
+        for need in &proposal.needs {
+            output.progress(&language.plain(need_text(*need)));
+        }
+        if !proposal.asked {
+            output.progress(&language.plain("servers-not-asked"));
+        }
+    }
+    Ok(if proposal.servers.is_empty() {
+        Verdict::Failed
+    } else {
+        Verdict::Well
+    })
+}
+
+const fn way(way: ServerWay) -> &'static str {
+    match way {
+        ServerWay::Known => "servers-way-known",
+        ServerWay::Domain => "servers-way-domain",
+        ServerWay::Mozilla => "servers-way-mozilla",
+        ServerWay::Services => "servers-way-services",
+        ServerWay::MailHosts => "servers-way-mail-hosts",
+        ServerWay::DomainInTheClear => "servers-way-domain-in-the-clear",
+    }
+}
+
+const fn need_text(need: ServerNeed) -> &'static str {
+    match need {
+        ServerNeed::AppPassword => "servers-need-app-password",
+        ServerNeed::SwitchOnPop => "servers-need-switch-on-pop",
+        ServerNeed::OwnPassword => "servers-need-own-password",
+        ServerNeed::OAuth => "servers-need-oauth",
+        ServerNeed::PopBeforeSmtp => "servers-need-pop-before-smtp",
+    }
 }
 
 /// The account of an address.

@@ -197,10 +197,22 @@ pub(crate) enum SettingsCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountCommand {
-    /// Register an account.
+    /// Register an account. Without servers, those that are proposed for the address are filled in.
     Add(AddArguments),
     /// Change an account; what is not named stays as it is.
     Edit(EditArguments),
+    /// Look up the servers of an address's mail: by what Ninka knows, the domain's own settings for
+    /// mail programs, Mozilla's list and the DNS. Each is tried without a password.
+    Servers {
+        /// The mail address.
+        address: String,
+        /// What it is for.
+        #[arg(long, value_enum, default_value = "unspecified")]
+        purpose: PurposeWord,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// List the accounts.
     List {
         /// As JSON.

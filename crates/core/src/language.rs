@@ -26,6 +26,8 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/readout.ftl"),
     include_str!("../../../ui/locales/ja/self-test.ftl"),
     include_str!("../../../ui/locales/ja/proof.ftl"),
+    include_str!("../../../ui/locales/ja/screens/revoke.ftl"),
+    include_str!("../../../ui/locales/ja/screens/servers.ftl"),
 ];
 
 const EN: &[&str] = &[
@@ -37,6 +39,8 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/readout.ftl"),
     include_str!("../../../ui/locales/en/self-test.ftl"),
     include_str!("../../../ui/locales/en/proof.ftl"),
+    include_str!("../../../ui/locales/en/screens/revoke.ftl"),
+    include_str!("../../../ui/locales/en/screens/servers.ftl"),
 ];
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {

@@ -44,6 +44,7 @@ pub mod language;
 mod ninka;
 pub mod problem;
 mod proof;
+pub mod providers;
 pub mod qr;
 pub mod readout;
 pub mod secret;

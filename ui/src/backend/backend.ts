@@ -18,6 +18,8 @@ import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { ReadoutView } from '../generated/ReadoutView';
+import type { ProposalView } from '../generated/ProposalView';
+import type { PurposeView } from '../generated/PurposeView';
 import type { ProofEvent } from '../generated/ProofEvent';
 import type { ProofView } from '../generated/ProofView';
 import type { SaveAccount } from '../generated/SaveAccount';
@@ -56,6 +58,9 @@ export interface Backend {
   /** Whose account an address is that is being typed; a new question gives the one before up. */
   accountKind(address: string): Promise<KindView>;
   cancelAccountKind(): Promise<void>;
+  /** Servers for an address that is being typed, tried without a password; a new question gives the one before up. */
+  proposeServers(address: string, purpose: PurposeView): Promise<ProposalView>;
+  cancelProposeServers(): Promise<void>;
   /** Proves that mail arrives: a test mail from the account to itself, or a look at the newest mails. */
   prove(id: number, progress: (event: ProofEvent) => void): Promise<ProofView>;
   /** Tells what a table of accounts would register; nothing is changed. */

@@ -19,6 +19,7 @@ import type { StepView } from '../generated/StepView';
 import type { Backend } from './backend';
 import { approvalOf, BROWSERS, deviceCode } from './consents';
 import { previewOf } from './preview';
+import { proposalOf } from './proposals';
 import { desk } from './desk';
 import { evidenceOf } from './evidence';
 import { proofOf } from './proofs';
@@ -310,6 +311,12 @@ export function fakeBackend(address: URL): Backend {
       return settings.askAccountKind ? kindOf(address) : { kind: 'unknown', found: 'not-asked', password: null };
     },
     cancelAccountKind: async () => {},
+    proposeServers: async (address, purpose) => {
+      if (state.kind === 'waits') return new Promise(() => {});
+      await pause();
+      return proposalOf(address, purpose, settings.askAccountKind);
+    },
+    cancelProposeServers: async () => {},
     prove: (id, progress) => {
       find(id);
       const stopped = new Promise<never>((_, reject) => {

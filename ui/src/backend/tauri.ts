@@ -26,6 +26,8 @@ export function tauriBackend(): Backend {
     cancelCheck: () => invoke('cancel_check'),
     accountKind: (address) => invoke('account_kind', { address }),
     cancelAccountKind: () => invoke('cancel_account_kind'),
+    proposeServers: (address, purpose) => invoke('propose_servers', { address, purpose }),
+    cancelProposeServers: () => invoke('cancel_propose_servers'),
     prove: (id, progress) => invoke('prove', { id, progress: channel(progress) }),
     previewImport: (table) => invoke('preview_import', { table: [...table] }),
     importAccounts: (table) => invoke('import_accounts', { table: [...table] }),

@@ -26,7 +26,7 @@ export class Checks {
   /** The accounts of the check under way. */
   readonly wanted = new SvelteSet<number>();
   running = $state(false);
-  /** Whether the check under way is of every account. */
+  /** Whether the check under way is a part of one of many accounts. */
   all = $state(false);
 
   constructor(private readonly backend: Backend) {}
@@ -39,7 +39,7 @@ export class Checks {
     }).length;
   }
 
-  /** Checks accounts; answers the reports, or `null` when it was stopped or could not run. */
+  /** Checks accounts, on its own or as a part of `all`; answers the reports, or `null` when it was stopped or could not run. */
   async check(ids: number[], all: boolean): Promise<CheckReport[] | null> {
     if (this.running) return null;
     this.running = true;
@@ -50,7 +50,7 @@ export class Checks {
       this.runs.set(id, { running: true, tracks: [], at: null, ms: null, problem: null });
     }
     try {
-      const reports = await this.backend.check(all ? [] : ids, (event) => this.take(event));
+      const reports = await this.backend.check(ids, (event) => this.take(event));
       for (const report of reports) this.end(report);
       return reports;
     } catch (thrown) {

@@ -10,6 +10,7 @@ import type { Consent } from './consent.svelte';
 import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
 import { Kind } from './kind.svelte';
 import { Proof } from './proof.svelte';
+import { Proposal } from './proposal.svelte';
 import type { Session } from './session.svelte';
 
 export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked' | 'undone';
@@ -28,6 +29,8 @@ export class Form {
   relayFilled = $state(false);
   /** Whose account the typed address is. */
   readonly kind: Kind;
+  /** Servers for the typed address. */
+  readonly proposal: Proposal;
   readonly proof: Proof;
 
   /** The box as it stood before the purpose switched it off. */
@@ -37,6 +40,7 @@ export class Form {
 
   constructor(private readonly session: Session) {
     this.kind = new Kind(session.backend);
+    this.proposal = new Proposal(session.backend);
     this.proof = new Proof(session.backend);
   }
 

@@ -9,6 +9,11 @@ const PAUSE = 600;
 /** As far as can be told before it is sent: with a name before and a domain behind the sign. */
 const PLAUSIBLE = /^[^@\s]+@((?:[^@\s.]+\.)+[^@\s.]{2,})$/u;
 
+/** The domain of an address that could be one; empty for every other text. */
+export function domainOf(address: string): string {
+  return PLAUSIBLE.exec(address.normalize('NFKC').trim())?.[1]?.toLowerCase() ?? '';
+}
+
 export class Kind {
   looking = $state(false);
   /** What was found out; `null` while that is nothing. */
@@ -23,7 +28,7 @@ export class Kind {
 
   /** Takes the address as it stands now; asks at once where somebody is done typing. */
   take(address: string, done: boolean): void {
-    const domain = PLAUSIBLE.exec(address.normalize('NFKC').trim())?.[1]?.toLowerCase() ?? '';
+    const domain = domainOf(address);
     if (domain === this.domain) {
       if (done && this.timer !== null) this.ask(address);
       return;

@@ -8,6 +8,7 @@ import type { PracticeView } from '../generated/PracticeView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { SettingsView } from '../generated/SettingsView';
 import { setLanguage } from '../texts.svelte';
+import { BulkCheck, BulkConsent } from './bulk.svelte';
 import { Checks } from './checks.svelte';
 import { Consents } from './consents.svelte';
 import { Outside } from './outside.svelte';
@@ -45,6 +46,8 @@ export class Session {
   spoken = $state('');
   readonly checks: Checks;
   readonly consents: Consents;
+  readonly bulkCheck: BulkCheck;
+  readonly bulkConsent: BulkConsent;
   readonly outside: Outside;
 
   /** Asked before the user leaves a screen; answers whether leaving is fine. */
@@ -56,6 +59,8 @@ export class Session {
   constructor(readonly backend: Backend) {
     this.checks = new Checks(backend);
     this.consents = new Consents(backend);
+    this.bulkCheck = new BulkCheck(this.checks);
+    this.bulkConsent = new BulkConsent(this);
     this.outside = new Outside(this, backend);
   }
 

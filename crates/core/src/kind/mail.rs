@@ -132,7 +132,7 @@ fn plain(host: &str) -> String {
 }
 
 /// Where mail goes that these hosts take.
-pub(super) fn home(hosts: &[String]) -> MailHome {
+pub(crate) fn home(hosts: &[String]) -> MailHome {
     let any = |domains: &[&str]| hosts.iter().any(|host| within(host, domains));
     if any(OUTLOOK_COM) {
         MailHome::OutlookCom

@@ -8,8 +8,8 @@ mod password;
 mod realm;
 
 pub use lookup::{Answered, Kinds, Signs};
-pub(crate) use mail::within;
 pub use mail::{MailHome, MailHosts, MailHostsPort, MailHostsUnknown, SystemDns};
+pub(crate) use mail::{home as mail_home, within};
 pub use password::{Limit, PasswordLimits};
 pub use realm::Realm;
 

@@ -15,6 +15,7 @@ mod proof;
 mod renewals;
 mod revoke;
 mod self_test;
+mod servers;
 mod support;
 mod targets;
 #[cfg(test)]
@@ -45,6 +46,7 @@ use crate::cloud::Cloud;
 use crate::kind::{Kinds, MailHostsPort, SystemDns};
 use crate::language::Language;
 use crate::problem::{Outcome, Problem};
+use crate::providers::{Finder, Outside, Pages};
 use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::store::{Alive, KeyringEntry, Store, Vault, VaultState};
@@ -81,6 +83,9 @@ pub struct Ninka {
     kinds: Kinds,
     /// Cancels finding out whose account an address is; a new one is put here when that was done.
     asking: Mutex<CancellationToken>,
+    finder: Finder,
+    /// Cancels looking for servers; a new one is put here when that was done.
+    searching: Mutex<CancellationToken>,
     /// Wakes the task that renews.
     woken: tokio::sync::Notify,
     events: tokio::sync::broadcast::Sender<Event>,
@@ -130,12 +135,21 @@ impl Ninka {
         let mail_hosts = options
             .mail_hosts
             .or_else(|| (!cloud_is_local).then(|| Arc::new(SystemDns) as Arc<dyn MailHostsPort>));
+        let outside = options.outside.or_else(|| {
+            (!cloud_is_local).then(|| Outside {
+                pages: Pages::default(),
+                services: Arc::new(SystemDns),
+                mail_hosts: Arc::new(SystemDns),
+            })
+        });
         let clock = options.clock.clone();
         let alive = Alive::new(store.folder())?;
         let ninka = Self {
             tokens: AccessTokens::new(store.clone(), vault.clone(), http.clone(), clock)?,
             kinds: Kinds::new(http.clone(), mail_hosts),
             asking: Mutex::default(),
+            finder: Finder::new(http.clone(), outside),
+            searching: Mutex::default(),
             http,
             consents: Consents::default(),
             checks: Mutex::default(),
@@ -210,6 +224,7 @@ impl Ninka {
     pub fn cancel_all(&self) {
         self.cancel_checks();
         self.cancel_account_kind();
+        self.cancel_propose_servers();
         self.consents.cancel_all();
     }
 

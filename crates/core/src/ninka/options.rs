@@ -11,6 +11,7 @@ use crate::check::Neighbour;
 use crate::clock::{SharedClock, SystemClock};
 use crate::cloud::Cloud;
 use crate::kind::MailHostsPort;
+use crate::providers::Outside;
 use crate::secret::Secret;
 use crate::store::KeyringPort;
 use crate::tls::Trust;
@@ -42,6 +43,9 @@ pub struct Options {
     /// Finds the hosts that take a domain's mail; `None` for this computer's DNS, which is not
     /// asked beside a sign-in service on this computer.
     pub mail_hosts: Option<Arc<dyn MailHostsPort>>,
+    /// Who is asked for servers; `None` for the web and this computer's DNS, which are not asked
+    /// beside a sign-in service on this computer.
+    pub outside: Option<Outside>,
     /// In practice mode, the practice tenant.
     pub provider: Option<FixedProvider>,
 }
@@ -117,6 +121,7 @@ impl Options {
             trust: Trust::platform(),
             neighbours: None,
             mail_hosts: None,
+            outside: None,
             provider: None,
         }
     }

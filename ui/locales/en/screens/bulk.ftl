@@ -1,0 +1,23 @@
+# Checking and authorizing many accounts
+bulk-check-shown = Check the { $count } shown
+bulk-paused = Paused ({ $done } of { $total })
+bulk-pause = Pause
+bulk-resume = Continue
+bulk-cancel = Stop
+bulk-authorize = Authorize one after another ({ $count })
+bulk-authorizing = Authorizing one after another ({ $turn } of { $total })
+bulk-turn = Account { $turn } of { $total }. The next one follows as soon as this is done.
+bulk-show = Open the authorization
+bulk-retry = Authorize again
+bulk-skip = Skip to the next
+bulk-checked = Connection check finished: { $ok } OK, { $failed } failed.
+bulk-checked-cancelled = The connection check was stopped: { $ok } OK, { $failed } failed, { $open } not checked.
+bulk-authorized = Authorizing finished: { $ok } done, { $failed } failed, { $skipped } skipped.
+bulk-authorized-cancelled = Authorizing was stopped: { $ok } done, { $failed } failed, { $skipped } skipped, { $open } left.
+bulk-left = Skipped.
+bulk-unknown = The account’s screen shows why.
+bulk-next = What to do next:
+bulk-open = Open and see the steps
+bulk-open-for = Open and see the steps ({ $address })
+bulk-close = Close the result
+bulk-more = There are { $count } more. Press a count above to see them.

@@ -1,0 +1,23 @@
+# まとめて接続確認、続けて認可
+bulk-check-shown = 表示中の{ $count }件を接続確認
+bulk-paused = 一時停止中（{ $done } / { $total }件）
+bulk-pause = 一時停止
+bulk-resume = 再開
+bulk-cancel = 中止
+bulk-authorize = 続けて認可（{ $count }件）
+bulk-authorizing = 続けて認可しています（{ $turn } / { $total }件目）
+bulk-turn = { $total }件中 { $turn }件目です。終わると、次のアカウントに進みます。
+bulk-show = 認可の画面を開く
+bulk-retry = もう一度認可する
+bulk-skip = 飛ばして次へ
+bulk-checked = 接続確認が終わりました。正常 { $ok }件、失敗 { $failed }件。
+bulk-checked-cancelled = 接続確認を中止しました。正常 { $ok }件、失敗 { $failed }件、未確認 { $open }件。
+bulk-authorized = 認可が終わりました。完了 { $ok }件、失敗 { $failed }件、飛ばしたもの { $skipped }件。
+bulk-authorized-cancelled = 認可を中止しました。完了 { $ok }件、失敗 { $failed }件、飛ばしたもの { $skipped }件、残り { $open }件。
+bulk-left = 飛ばしました。
+bulk-unknown = 理由は、アカウントの画面でご覧ください。
+bulk-next = 次にすること：
+bulk-open = 開いて手順を見る
+bulk-open-for = 開いて手順を見る（{ $address }）
+bulk-close = 結果を閉じる
+bulk-more = ほかに { $count }件あります。上の件数を押すと、絞り込めます。
