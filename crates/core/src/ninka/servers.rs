@@ -14,7 +14,7 @@ impl Ninka {
     /// Proposes servers for an address that is used for a purpose. Performs I/O, at most sixteen
     /// seconds long: the domain goes to its own web server, to Mozilla's list and to the DNS, and
     /// the servers that are found are tried without a password. Where the setting
-    /// `ask-account-kind` is off nobody is asked and nothing is tried. A search that is still
+    /// `ask-account-kind` is off, and in practice, nobody is asked and nothing is tried. A search that is still
     /// going on is given up for this one.
     ///
     /// # Errors
@@ -26,7 +26,7 @@ impl Ninka {
     ) -> Outcome<ProposalView> {
         let cancel = self.restart_search();
         let settings = Settings::load(&self.settings).await?;
-        let ask = settings.ask_account_kind;
+        let ask = settings.ask_account_kind && self.finder.asks();
         let wanted = wanted(purpose.into(), settings.reception);
         let Some(address) = MailAddress::new(address) else {
             return Ok(proposal(&[], &[], &wanted, None, ask));

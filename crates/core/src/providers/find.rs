@@ -43,6 +43,12 @@ impl Finder {
         Self { http, outside }
     }
 
+    /// Whether anybody beyond this computer may be asked.
+    #[must_use]
+    pub const fn asks(&self) -> bool {
+        self.outside.is_some()
+    }
+
     /// Where servers of the address were found, the most trusted first. Performs I/O unless the
     /// program knows the domain or `ask` is false; ends within six seconds, or when cancelled.
     pub async fn find(
