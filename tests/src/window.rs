@@ -206,6 +206,27 @@ impl Window {
         Ok(())
     }
 
+    /// Hands a file to the file field of a test id, as its user would choose it.
+    ///
+    /// # Errors
+    /// It is not there or takes no file.
+    pub async fn choose_file(&self, test_id: &str, file: &Path) -> Result<()> {
+        let field = self.find(test_id).await?;
+        let path = file.to_str().context("the file's name")?;
+        field
+            .send_keys(path)
+            .await
+            .with_context(|| format!("choosing a file in {test_id}"))
+    }
+
+    /// What a script answers that is run in the page.
+    ///
+    /// # Errors
+    /// It fails.
+    pub async fn script(&self, script: &str) -> Result<serde_json::Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
     /// A photograph of the window, as PNG.
     ///
     /// # Errors

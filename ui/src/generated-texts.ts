@@ -2,6 +2,7 @@
 
 /** The parameters of each text; `null` where it takes none. */
 export interface TextParams {
+  'backup-one-computer': null;
   'bulk-check-shown': { count: string | number };
   'bulk-paused': { done: string | number; total: string | number };
   'bulk-pause': null;

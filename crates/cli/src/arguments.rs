@@ -15,9 +15,21 @@ Exit status:
 Environment:
   NINKA_DATA_DIR    the data folder
   NINKA_PASSPHRASE  protects the data where there is no key store
+  NINKA_BACKUP_PASSPHRASE
+                    protects a backup (backup, restore); otherwise it is asked for at the terminal,
+                    or read from the standard input (one line)
   NINKA_LOG         what is logged to the standard error, for example ninka_core=debug
 
 Answers are on the standard output, everything else on the standard error.";
+
+const BACKUP_HELP: &str = "\
+The passphrase is taken from NINKA_BACKUP_PASSPHRASE, asked for at the terminal, or read from the
+standard input (one line). Without it nobody can open the backup. The file is an age file:
+`age --decrypt` opens it too.
+
+An authorization is renewed by one computer. After restoring, stop using Ninka on the other one and
+remove the accounts there: both would renew the same authorizations, and a sign-in service may take
+that for a theft and end them.";
 
 const TOKEN_HELP: &str = "\
 The token is renewed under the same lease as Ninka's own, so both can be used at once. It is good
@@ -124,6 +136,28 @@ pub(crate) enum Command {
         /// The file; `-` is the standard input.
         file: PathBuf,
         /// Register.
+        #[arg(long)]
+        yes: bool,
+        /// Answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write everything to a new file, sealed by a passphrase: accounts, settings, authorizations,
+    /// passwords and history.
+    #[command(after_long_help = BACKUP_HELP)]
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// Answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what a backup holds; with `--yes`, bring all of it back, where there are no accounts yet.
+    #[command(after_long_help = BACKUP_HELP)]
+    Restore {
+        /// The file.
+        file: PathBuf,
+        /// Bring it back.
         #[arg(long)]
         yes: bool,
         /// Answer as JSON.

@@ -5,6 +5,7 @@
 mod account;
 mod arguments;
 mod authorize;
+mod backup;
 mod check;
 mod diagnose;
 mod exchange;
@@ -116,6 +117,10 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         Command::Export { shift_jis } => exchange::export(shift_jis, &ninka).await,
         Command::Import { file, yes, json } => {
             exchange::import(&file, (yes, json), &ninka, output).await
+        }
+        Command::Backup { file, json } => backup::make(&file, json, &ninka, output).await,
+        Command::Restore { file, yes, json } => {
+            backup::restore(&file, (yes, json), &ninka, output).await
         }
         Command::Status { json } => token::status(json, &ninka, output).await,
         Command::History { address, json } => {

@@ -31,6 +31,7 @@
 
 pub mod account;
 pub mod authorization;
+pub mod backup;
 pub mod browsers;
 pub mod charset;
 pub mod check;

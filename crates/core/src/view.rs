@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod account;
+mod backup;
 mod check;
 mod consent;
 mod evidence;
@@ -26,6 +27,7 @@ mod status;
 mod writing;
 
 pub use account::*;
+pub use backup::*;
 pub use check::*;
 pub use consent::*;
 pub use evidence::*;

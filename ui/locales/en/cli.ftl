@@ -34,3 +34,13 @@ cli-proof-failed-before = No test mail was sent.
 cli-proof-failed-after = The test mail was sent, but the mailbox could not be looked into.
 cli-signs-in = signs in
 cli-signs-in-open = (whoever authorizes first)
+
+
+# Backup and restore
+cli-backup-passphrase = Passphrase of the backup:{" "}
+cli-backup-again = Once more:{" "}
+cli-backup-made = A backup of { $accounts } mail accounts is in { $path }.
+cli-backup-without = Of { $without } accounts the authorization or the password is not in it, as its key is not at hand.
+cli-backup-holds = Made on { $at } by Ninka { $version }, { $accounts } mail accounts
+cli-restored = { $accounts } mail accounts are restored.
+cli-restore-not-yet = Nothing is restored yet. To restore, add --yes.

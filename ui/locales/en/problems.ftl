@@ -133,3 +133,17 @@ field-problem-not-a-choice = This is not one of the words that can stand here. U
 field-problem-address-twice = An earlier row has the same mail address.
 field-problem-rakuten-needs-password = Rakuten’s Anshin mail relay needs its own SMTP server, account and password, so OAuth cannot be used.
 field-problem-is-the-mailbox = This is the shared mailbox itself. Enter the address of the person who signs in.
+
+
+problem-not-a-backup = This file is not a backup made by Ninka.
+    .fix = Choose a file that “Make a backup” wrote.
+problem-backup-damaged = The backup is damaged: it is cut off, or was changed.
+    .fix = Copy it again from the computer that made it. Nothing was restored.
+problem-backup-too-large = The backup is too large.
+    .fix = Choose another backup. Nothing was restored.
+problem-backup-too-costly = Opening this file would take more memory and time than this computer should spend.
+    .fix = Make sure that Ninka made it. Do not open a file of unknown origin.
+problem-backup-newer = A newer version of Ninka ({ $version }) made this backup.
+    .fix = Update Ninka on this computer, then restore.
+problem-restore-not-empty = This computer has { $count } mail accounts already.
+    .fix = A backup is only restored where there are none. To keep these, restore nothing; to replace them, delete them first.

@@ -34,3 +34,13 @@ cli-proof-failed-before = テストメールは送られていません。
 cli-proof-failed-after = テストメールは送られましたが、受信箱を見られませんでした。
 cli-signs-in = サインインする人
 cli-signs-in-open = （最初に認可した人）
+
+
+# バックアップと復元
+cli-backup-passphrase = バックアップのパスフレーズ:{" "}
+cli-backup-again = もう一度:{" "}
+cli-backup-made = { $path } に、{ $accounts }件のメールアカウントのバックアップを作りました。
+cli-backup-without = { $without }件のアカウントは、鍵が手元にないため、認可かパスワードが入っていません。
+cli-backup-holds = { $at } に Ninka { $version } で作成、メールアカウント { $accounts }件
+cli-restored = { $accounts }件のメールアカウントを復元しました。
+cli-restore-not-yet = まだ復元していません。復元するには --yes を付けてください。

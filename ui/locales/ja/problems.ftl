@@ -133,3 +133,17 @@ field-problem-not-a-choice = ここに書ける言葉ではありません。書
 field-problem-address-twice = 同じメールアドレスの行が、上にもあります。
 field-problem-rakuten-needs-password = 楽天市場のあんしんメルアドは、専用のSMTPサーバー・アカウント・パスワードで送るため、OAuth認証は使えません。
 field-problem-is-the-mailbox = 共有メールボックスそのもののアドレスです。サインインする人のアドレスを入れてください。
+
+
+problem-not-a-backup = このファイルは、Ninkaのバックアップではありません。
+    .fix = 「バックアップを作る」で作ったファイルを選んでください。
+problem-backup-damaged = バックアップのファイルが壊れています。途中で切れているか、書き換えられています。
+    .fix = 作ったパソコンから、もう一度コピーしてください。何も復元されていません。
+problem-backup-too-large = バックアップが大きすぎます。
+    .fix = 別のバックアップを選んでください。何も復元されていません。
+problem-backup-too-costly = このファイルを開くには、このパソコンに無理な計算とメモリーが必要です。
+    .fix = Ninkaが作ったファイルか確かめてください。出どころのわからないファイルは、開かないでください。
+problem-backup-newer = このバックアップは、新しいバージョン（{ $version }）のNinkaで作られています。
+    .fix = このパソコンのNinkaを新しくしてから、復元してください。
+problem-restore-not-empty = このパソコンには、すでに { $count }件のメールアカウントがあります。
+    .fix = 復元は、メールアカウントが1件もないところにだけできます。いまのアカウントを残すなら復元は不要です。置き換えるなら、先にすべて削除してください。

@@ -50,7 +50,7 @@ pub fn read(octets: &[u8]) -> Outcome<Vec<ReadRow>> {
         if rows.len() == MOST_ROWS {
             return Err(Problem::TableTooLarge);
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |at| line_of(&text, at));
         rows.push(
             Row {
                 columns: &columns,
@@ -61,6 +61,14 @@ pub fn read(octets: &[u8]) -> Outcome<Vec<ReadRow>> {
         );
     }
     Ok(rows)
+}
+
+/// The line that a record begins in; the reader's position is before the empty lines above it.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let above = text.as_bytes().get(start..).unwrap_or_default();
+    let empty = above.iter().take_while(|octet| **octet == b'\n').count();
+    at.line().saturating_add(empty as u64)
 }
 
 struct Row<'a> {

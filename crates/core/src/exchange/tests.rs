@@ -122,6 +122,11 @@ fn faults_stand_at_their_line_and_column() {
         order@hana-shop.example,orders,OAuth,,,\n\
         info,Sending,Password,smtp.hana-shop.example,five,tls1\n";
     let other_ends = read(table.replace('\n', "\r\n").as_bytes()).unwrap();
+    let empty_lines =
+        read("Address\r\na@b.example\r\n\r\n\r\nc@b.example\r\n,\r\nd@b.example".as_bytes())
+            .unwrap();
+    let lines: Vec<u64> = empty_lines.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [2, 5, 7], "as a spreadsheet program counts them");
     assert_eq!((other_ends[0].line, other_ends[1].line), (2, 3));
     let rows = read(table.as_bytes()).unwrap();
     assert_eq!((rows[0].line, rows[1].line), (2, 3));

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod authorize;
+mod backup;
 mod check;
 mod consent;
 mod exchange;

@@ -37,6 +37,24 @@ pub enum Problem {
         /// Its place.
         path: String,
     },
+    /// The file is no backup of this program's.
+    NotABackup,
+    /// The backup is cut off or was changed.
+    BackupDamaged,
+    /// The backup holds more than is read.
+    BackupTooLarge,
+    /// The backup's passphrase would take this computer too much memory and time.
+    BackupTooCostly,
+    /// A newer version wrote the backup.
+    BackupNewer {
+        /// Which.
+        version: String,
+    },
+    /// There are accounts already, so none was brought back.
+    RestoreNotEmpty {
+        /// How many.
+        count: i64,
+    },
     /// The file is no table of accounts.
     TableUnreadable,
     /// A read-out code has another number of letters and digits than eight.

@@ -17,6 +17,12 @@ impl Problem {
             Self::SettingInvalid { .. } => texts::PROBLEM_SETTING_INVALID,
             Self::FileUnreadable { .. } => texts::PROBLEM_FILE_UNREADABLE,
             Self::FileUnwritable { .. } => texts::PROBLEM_FILE_UNWRITABLE,
+            Self::NotABackup => texts::PROBLEM_NOT_A_BACKUP,
+            Self::BackupDamaged => texts::PROBLEM_BACKUP_DAMAGED,
+            Self::BackupTooLarge => texts::PROBLEM_BACKUP_TOO_LARGE,
+            Self::BackupTooCostly => texts::PROBLEM_BACKUP_TOO_COSTLY,
+            Self::BackupNewer { .. } => texts::PROBLEM_BACKUP_NEWER,
+            Self::RestoreNotEmpty { .. } => texts::PROBLEM_RESTORE_NOT_EMPTY,
             Self::TableUnreadable => texts::PROBLEM_TABLE_UNREADABLE,
             Self::TableTooLarge => texts::PROBLEM_TABLE_TOO_LARGE,
             Self::CodeIncomplete { .. } => texts::PROBLEM_CODE_INCOMPLETE,
@@ -79,7 +85,8 @@ impl Problem {
         let one = |name, value: &dyn std::fmt::Display| BTreeMap::from([(name, value.to_string())]);
         match self {
             Self::SettingInvalid { key } => one("key", key),
-            Self::TableHasFaults { count } => one("count", count),
+            Self::TableHasFaults { count } | Self::RestoreNotEmpty { count } => one("count", count),
+            Self::BackupNewer { version } => one("version", version),
             Self::CodeIncomplete { found } => one("found", found),
             Self::CodeCharacter { character } => one("character", character),
             Self::CodeNewer { version } => one("version", version),
@@ -124,6 +131,10 @@ impl Problem {
             Self::Invalid { .. }
             | Self::AccountGone
             | Self::AccountChanged
+            | Self::NotABackup
+            | Self::BackupDamaged
+            | Self::BackupTooLarge
+            | Self::BackupTooCostly
             | Self::TableUnreadable
             | Self::TableTooLarge
             | Self::CodeMistyped

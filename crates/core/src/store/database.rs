@@ -18,7 +18,7 @@ use crate::problem::{Outcome, Problem};
 pub(super) type WriteTransaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 
 /// The file's name in the data folder.
-const FILE: &str = "ninka.db";
+pub(crate) const FILE: &str = "ninka.db";
 
 /// Writes take milliseconds. Who waits longer than this waits for a process that hangs.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,16 +43,7 @@ impl Store {
         let file = folder.join(FILE);
         make_file(folder, &file).map_err(|error| io_problem(&error, &file))?;
         refuse_newer(&file).await?;
-        let options = SqliteConnectOptions::new()
-            .filename(&file)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A renewed token must survive a power cut before it is used.
-            .synchronous(SqliteSynchronous::Full)
-            .pragma("fullfsync", "1")
-            .pragma("secure_delete", "1")
-            .pragma("temp_store", "memory")
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
+        let options = options(&file);
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
             // A full disk lets SQLite roll back by itself, and sqlx go on to believe in the
@@ -143,6 +134,20 @@ impl Store {
         })?;
         self.commit(transaction).await
     }
+}
+
+/// How every connection is set up.
+pub(super) fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A renewed token must survive a power cut before it is used.
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("fullfsync", "1")
+        .pragma("secure_delete", "1")
+        .pragma("temp_store", "memory")
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
 }
 
 /// Makes the folder and an empty file, both for their owner only, unless they are there.

@@ -6,6 +6,7 @@
 mod accounts;
 mod alive;
 mod candidates;
+mod copies;
 mod database;
 mod grants;
 mod history;
@@ -34,6 +35,8 @@ pub(crate) use tests::{DiskTrouble, bytes_on_disk};
 
 pub use alive::Alive;
 pub use candidates::Candidate;
+pub use copies::Copy;
+pub(crate) use database::FILE;
 pub use database::Store;
 pub use history::{Happened, HistoryEntry};
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod candidates;
+mod copies;
 mod files;
 mod grants;
 mod kinds;
