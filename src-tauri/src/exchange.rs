@@ -49,17 +49,35 @@ pub(crate) async fn export_accounts(
         TableEncoding::Utf8
     };
     let table = desktop.ninka().await?.export_accounts(encoding).await?;
+    let folder = folder(&app)?;
+    let file = write_new(&folder, &table)
+        .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))?;
+    Ok(file.display().to_string())
+}
+
+/// Where files are put that the user asked for.
+fn folder(app: &AppHandle) -> Result<PathBuf, Problem> {
     let paths = app.path();
     // A system without such a folder has a home at least.
-    let folder = paths
+    paths
         .download_dir()
         .ok()
         .filter(|folder| folder.is_dir())
         .map_or_else(|| paths.home_dir(), Ok)
-        .map_err(|fault| Problem::from(anyhow::anyhow!(fault)))?;
-    let file = write_new(&folder, &table)
-        .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))?;
-    Ok(file.display().to_string())
+        .map_err(|fault| Problem::from(anyhow::anyhow!(fault)))
+}
+
+/// A file there that does not exist yet.
+pub(crate) fn free_name(app: &AppHandle, stem: &str, ending: &str) -> Result<PathBuf, Problem> {
+    let folder = folder(app)?;
+    let named = |number: u32| match number {
+        1 => folder.join(format!("{stem}.{ending}")),
+        number => folder.join(format!("{stem} ({number}).{ending}")),
+    };
+    let free = (1..=NAMES).map(named).find(|file| !file.exists());
+    free.ok_or_else(|| Problem::FileUnwritable {
+        path: folder.display().to_string(),
+    })
 }
 
 fn write_new(folder: &Path, table: &[u8]) -> std::io::Result<PathBuf> {

@@ -5,8 +5,9 @@
     reason = "an answer goes straight to the web view; boxing the problem would only be undone"
 )]
 
-mod browser;
 #[cfg(test)]
+mod backup;
+mod browser;
 mod command_names;
 mod commands;
 mod desktop;
@@ -144,6 +145,9 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             exchange::preview_import,
             exchange::import_accounts,
             exchange::export_accounts,
+            backup::back_up,
+            backup::inspect_backup,
+            backup::restore_backup,
             commands::save_settings,
             commands::vault_retry,
             commands::vault_unlock,

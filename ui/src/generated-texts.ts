@@ -3,6 +3,30 @@
 /** The parameters of each text; `null` where it takes none. */
 export interface TextParams {
   'backup-one-computer': null;
+  'backup-title': null;
+  'backup-intro': null;
+  'backup-make': null;
+  'backup-make-title': null;
+  'backup-passphrase': null;
+  'backup-passphrase-hint': { least: string | number };
+  'backup-again': null;
+  'backup-differs': null;
+  'backup-short': { missing: string | number };
+  'backup-missing': null;
+  'backup-making': null;
+  'backup-made': { accounts: string | number; path: string | number };
+  'backup-without': { without: string | number };
+  'backup-restore-intro': null;
+  'backup-restore': null;
+  'backup-choose': null;
+  'backup-restore-title': { file: string | number };
+  'backup-look': null;
+  'backup-looking': null;
+  'backup-holds': { accounts: string | number; at: string | number; version: string | number };
+  'backup-restore-confirm': { accounts: string | number };
+  'backup-restoring': null;
+  'backup-restored': { accounts: string | number };
+  'backup-to-list': null;
   'bulk-check-shown': { count: string | number };
   'bulk-paused': { done: string | number; total: string | number };
   'bulk-pause': null;

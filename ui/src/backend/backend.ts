@@ -5,6 +5,7 @@ import type { AccountRow } from '../generated/AccountRow';
 import type { AccountView } from '../generated/AccountView';
 import type { ApprovalView } from '../generated/ApprovalView';
 import type { AppView } from '../generated/AppView';
+import type { BackupView } from '../generated/BackupView';
 import type { BrowserView } from '../generated/BrowserView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
@@ -69,6 +70,12 @@ export interface Backend {
   importAccounts(table: Uint8Array): Promise<ImportView>;
   /** Writes the accounts to a new file; answers where it is. */
   exportAccounts(shiftJis: boolean): Promise<string>;
+  /** Writes everything to a new sealed file; answers where it is. */
+  backUp(passphrase: string): Promise<BackupView>;
+  /** Tells what a backup holds; nothing is changed. */
+  inspectBackup(backup: Uint8Array, passphrase: string): Promise<BackupView>;
+  /** Brings everything back, or nothing. */
+  restoreBackup(backup: Uint8Array, passphrase: string): Promise<BackupView>;
   saveSettings(settings: SettingsView): Promise<AppView>;
   vaultRetry(): Promise<AppView>;
   vaultUnlock(passphrase: string): Promise<AppView>;

@@ -4,6 +4,7 @@
 import type { AccountView } from '../generated/AccountView';
 import type { AuthorizationState } from '../generated/AuthorizationState';
 import type { AppView } from '../generated/AppView';
+import type { BackupView } from '../generated/BackupView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
@@ -254,6 +255,10 @@ export function fakeBackend(address: URL): Backend {
     return clone(account);
   };
 
+  const backupOf = (part: Partial<BackupView>): BackupView => {
+    return { path: 'ninka-backup.age', version: '0.1.0', madeAt: now() - DAY, accounts: 6, without: 0, here: accounts.size, ...part };
+  };
+
   const support = desk(state, now);
 
   const unlock = async (next: AppView['vault']): Promise<AppView> => {
@@ -338,6 +343,20 @@ export function fakeBackend(address: URL): Backend {
       return table;
     },
     exportAccounts: async () => 'C:\\Users\\hana\\Downloads\\ninka-accounts.csv',
+    backUp: async () => {
+      await pause();
+      return backupOf({ path: 'C:\\Users\\hana\\Downloads\\ninka-backup.age', without: state.vault === null ? 0 : 1 });
+    },
+    inspectBackup: async (_, passphrase) => {
+      await pause();
+      if (passphrase !== 'correct horse battery') throw problem('passphrase-wrong');
+      return backupOf({});
+    },
+    restoreBackup: async () => {
+      await pause();
+      if (accounts.size > 0) throw problem('restore-not-empty', { count: String(accounts.size) });
+      return backupOf({});
+    },
     saveSettings: async (next) => {
       if (next.clientId !== '' && !/^[0-9a-f-]{36}$/u.test(next.clientId)) {
         throw problem('setting-invalid', { key: 'client-id' });

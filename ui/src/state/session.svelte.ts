@@ -109,6 +109,11 @@ export class Session {
     this.spoken = this.said;
   }
 
+  /** Takes what changed beside this window: the settings, and how the program stands. */
+  async refreshApp(): Promise<void> {
+    this.applyApp(await this.backend.appState());
+  }
+
   /** Saves the settings and shows the window in their language. */
   async saveSettings(settings: SettingsView): Promise<void> {
     this.applyApp(await this.backend.saveSettings(settings));

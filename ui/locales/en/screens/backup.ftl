@@ -1,2 +1,26 @@
 # Backup and restore
 backup-one-computer = After restoring, stop using Ninka on the old computer and delete the mail accounts there. If both are used, the authorizations may be ended.
+backup-title = Backup of everything
+backup-intro = Accounts, settings, authorizations, passwords and history are written to one sealed file: for a new computer, or for the day this one breaks.
+backup-make = Make a backup
+backup-make-title = Make a backup
+backup-passphrase = Passphrase
+backup-passphrase-hint = { $least } characters or more. Without it nobody can open the backup. Write it down and keep it apart from the file.
+backup-again = Passphrase (once more)
+backup-differs = This is not the passphrase above.
+backup-short = { $missing } more characters are needed.
+backup-missing = Enter the passphrase.
+backup-making = Making the backup
+backup-made = { $accounts } mail accounts are in { $path }.
+backup-without = Of { $without } of them the authorization or the password is not in it, as its key is not on this computer.
+backup-restore-intro = A backup made on another computer can be restored where Ninka has no mail accounts yet.
+backup-restore = Restore from a backup
+backup-choose = Choose the backup to restore
+backup-restore-title = Restore from “{ $file }”
+backup-look = Look inside
+backup-looking = Opening
+backup-holds = Made on { $at } by Ninka { $version }: { $accounts } mail accounts
+backup-restore-confirm = Restore { $accounts }
+backup-restoring = Restoring
+backup-restored = { $accounts } mail accounts are restored.
+backup-to-list = Show the list

@@ -1,2 +1,26 @@
 # バックアップと復元
 backup-one-computer = 復元したあとは、元のパソコンのNinkaを使わず、そこのメールアカウントを削除してください。両方で使うと、認可が取り消されることがあります。
+backup-title = すべてのバックアップ
+backup-intro = アカウント・設定・認可・パスワード・履歴を、1つのファイルに暗号化して書き出します。パソコンの入れ替えや故障に備えます。
+backup-make = バックアップを作る
+backup-make-title = バックアップを作る
+backup-passphrase = パスフレーズ
+backup-passphrase-hint = { $least }文字以上。これがないと、バックアップは誰にも開けません。紙に書いて、ファイルとは別に保管してください。
+backup-again = パスフレーズ（もう一度）
+backup-differs = 上のパスフレーズと違います。
+backup-short = あと { $missing }文字必要です。
+backup-missing = パスフレーズを入力してください。
+backup-making = バックアップを作っています
+backup-made = { $accounts }件のメールアカウントを、{ $path } に書き出しました。
+backup-without = うち { $without }件は、鍵がこのパソコンにないため、認可かパスワードが入っていません。
+backup-restore-intro = 別のパソコンで作ったバックアップを、メールアカウントが1件もないNinkaに復元できます。
+backup-restore = バックアップから復元
+backup-choose = 復元するバックアップを選ぶ
+backup-restore-title = 「{ $file }」から復元
+backup-look = 中身を確かめる
+backup-looking = 開いています
+backup-holds = { $at } に Ninka { $version } で作られました。メールアカウント { $accounts }件
+backup-restore-confirm = { $accounts }件を復元する
+backup-restoring = 復元しています
+backup-restored = { $accounts }件のメールアカウントを復元しました。
+backup-to-list = 一覧を見る
