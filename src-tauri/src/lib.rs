@@ -5,8 +5,8 @@
     reason = "an answer goes straight to the web view; boxing the problem would only be undone"
 )]
 
-#[cfg(test)]
 mod backup;
+#[cfg(test)]
 mod browser;
 mod command_names;
 mod commands;

@@ -70,11 +70,12 @@ impl Ninka {
         let read = tokio::task::spawn_blocking(move || opened.database_to(&into));
         read.await.map_err(anyhow::Error::from)??;
         let taken = self.store.take_over(&self.vault, room.path(), &key).await;
-        taken.map_err(|problem| match problem {
-            Problem::DatabaseNewer { .. } => Problem::BackupNewer {
-                version: about.version.clone(),
-            },
-            problem => problem,
+        taken.map_err(|problem| {
+            if matches!(problem, Problem::DatabaseNewer { .. }) {
+                let version = about.version.clone();
+                return Problem::BackupNewer { version };
+            }
+            problem
         })?;
         self.woken.notify_one();
         let view = self.backup_view(&about).await?;

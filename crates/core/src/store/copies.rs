@@ -117,9 +117,16 @@ impl Store {
         let theirs = DataKey::from_parts(id, key.as_slice()).ok_or(Problem::BackupDamaged)?;
         let ours = vault.key()?;
         // This brings an older one's tables up to date, and refuses a newer one.
-        let copied = Self::open(folder).await.map_err(|problem| match problem {
-            Problem::DatabaseUnreadable { .. } | Problem::Internal { .. } => Problem::BackupDamaged,
-            problem => problem,
+        let copied = Self::open(folder).await.map_err(|problem| {
+            let unreadable = matches!(
+                problem,
+                Problem::DatabaseUnreadable { .. } | Problem::Internal { .. }
+            );
+            if unreadable {
+                Problem::BackupDamaged
+            } else {
+                problem
+            }
         })?;
         copied.close().await;
         let problem = |error| self.problem(error);
@@ -152,12 +159,16 @@ impl Store {
             return Err(Problem::RestoreNotEmpty { count: here });
         }
         self.copied_in(&mut transaction, (&theirs, &ours)).await?;
-        transaction.commit().await.map_err(|error| match error {
+        transaction.commit().await.map_err(|error| {
             // What the copy's rows refer to is not in it.
-            sqlx::Error::Database(error) if error.is_foreign_key_violation() => {
+            let dangling = error
+                .as_database_error()
+                .is_some_and(|error| error.is_foreign_key_violation());
+            if dangling {
                 Problem::BackupDamaged
+            } else {
+                self.problem(error)
             }
-            error => self.problem(error),
         })?;
         connection.close().await.map_err(problem)?;
         self.empty_log().await
