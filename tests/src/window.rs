@@ -223,7 +223,7 @@ impl Window {
     ///
     /// # Errors
     /// It fails.
-    pub async fn script(&self, script: &str) -> Result<serde_json::Value> {
+    pub async fn script(&self, script: &str) -> Result<Value> {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
