@@ -6,8 +6,8 @@
 )]
 
 mod backup;
-#[cfg(test)]
 mod browser;
+#[cfg(test)]
 mod command_names;
 mod commands;
 mod desktop;
