@@ -23,7 +23,6 @@ pub struct Terminal {
     data: TempDir,
     authority: PathBuf,
     passphrase: String,
-    keyring: bool,
 }
 
 /// What a command answered.
@@ -59,7 +58,6 @@ impl Terminal {
             data: tempfile::tempdir()?,
             authority: bench.certificates.authority(),
             passphrase: PASSPHRASE.to_owned(),
-            keyring: false,
         })
     }
 
@@ -72,12 +70,6 @@ impl Terminal {
     /// Another passphrase from now on; an empty one stands for none.
     pub fn set_passphrase(&mut self, passphrase: &str) {
         passphrase.clone_into(&mut self.passphrase);
-    }
-
-    /// The keyring of the session that the tests run in, instead of a passphrase.
-    pub fn use_keyring(&mut self) {
-        self.passphrase.clear();
-        self.keyring = true;
     }
 
     /// Runs a command to its end.
@@ -198,11 +190,9 @@ impl Terminal {
             .env("SSL_CERT_FILE", &self.authority)
             .env_remove("NINKA_PASSPHRASE")
             .env_remove("SSL_CERT_DIR")
-            .env_remove("DISPLAY");
-        if !self.keyring {
             // No keyring of whoever runs the tests is touched.
-            command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
-        }
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env_remove("DISPLAY");
         if !self.passphrase.is_empty() {
             command.env("NINKA_PASSPHRASE", &self.passphrase);
         }
