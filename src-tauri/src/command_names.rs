@@ -11,6 +11,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "undo_switch",
     "revoke",
     "authorize",
+    "follow_consent",
     "cancel_authorize",
     "consent_open",
     "consent_paste",

@@ -6,8 +6,8 @@ use ninka_core::secret::Secret;
 use ninka_core::view::{
     AccountRow, AccountView, AppView, ApprovalView, BrowserView, CheckEvent, CheckReport,
     ConsentEvent, ExplanationView, HistoryView, KindView, PreviewRequest, PreviewView, ProblemView,
-    ProofEvent, ProofView, ProposalView, PurposeView, ReadoutView, SaveAccount, SelfTestRow,
-    SelfTestView, SettingsView,
+    ProofEvent, ProofView, ProposalView, PurposeView, ReadoutView, Revoked, SaveAccount,
+    SelfTestRow, SelfTestView, SettingsView,
 };
 use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
@@ -86,16 +86,16 @@ pub(crate) async fn revoke(
     id: i64,
     app: AppHandle,
     desktop: State<'_, Desktop>,
-) -> Answer<AccountView> {
+) -> Answer<Revoked> {
     let revoked = desktop.ninka().await?.revoke(AccountId(id)).await?;
     announce(&app);
-    if let Some(page) = revoked.page
+    if let Some(page) = &revoked.page
         && let Err(fault) = app.opener().open_url(page, None::<&str>)
     {
         // It is gone here; the screen says what is left to do.
         tracing::warn!("the page for withdrawing a consent could not be opened: {fault}");
     }
-    Ok(revoked.account)
+    Ok(revoked)
 }
 
 #[tauri::command]
@@ -113,6 +113,17 @@ pub(crate) async fn authorize(
         crate::show_window(&app);
     }
     Ok(answer?)
+}
+
+#[tauri::command]
+pub(crate) async fn follow_consent(
+    id: i64,
+    progress: Channel<ConsentEvent>,
+    desktop: State<'_, Desktop>,
+) -> Answer<AccountView> {
+    let tell = move |event| send(&progress, event);
+    let ninka = desktop.ninka().await?;
+    Ok(ninka.follow_consent(AccountId(id), &tell).await?)
 }
 
 #[tauri::command]

@@ -149,6 +149,7 @@ fn provider(tenant: &Practice) -> Outcome<FixedProvider> {
             imap: endpoint(tenant.imap(), TlsMode::Implicit),
             smtp: endpoint(tenant.smtp(), TlsMode::StartTls),
         },
+        withdrawal: Some(tenant.withdrawal_page()),
         // Only the tenant's own host is trusted by its throw-away authority.
         extra_trust: Some((HOST.to_owned(), tenant.ca_der())),
     })

@@ -129,6 +129,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::undo_switch,
             commands::revoke,
             commands::authorize,
+            commands::follow_consent,
             commands::cancel_authorize,
             commands::consent_open,
             commands::consent_paste,

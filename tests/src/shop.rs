@@ -182,6 +182,18 @@ impl Shop {
         self.save(account).await
     }
 
+    /// Registers an account that signs in by consent, and gets that in a browser of its own.
+    ///
+    /// # Errors
+    /// When it does not end well.
+    pub async fn authorized_account(&mut self, user: User, servers: Servers) -> Result<AccountId> {
+        let id = self.oauth_account(user, servers).await?;
+        let browser = Browser::headless().await?;
+        self.authorize_as(id, &browser, user).await?;
+        browser.close().await?;
+        Ok(id)
+    }
+
     /// Registers an account that signs in by password.
     ///
     /// # Errors

@@ -14,7 +14,6 @@ use std::process::Command;
 use ninka_core::account::AccountId;
 use ninka_core::view::{AuthorizationState, CheckReport, Protocol};
 use ninka_tests::bench::{Bench, ORDER, shared};
-use ninka_tests::browser::Browser;
 use ninka_tests::shop::{Servers, Shop, good, part};
 use serde_json::json;
 use tempfile::TempDir;
@@ -61,13 +60,8 @@ async fn authorized(bench: &Bench, disk: &Disk) -> (Shop, AccountId) {
     bench.idp.set(strict).await.unwrap();
     let folder = TempDir::new_in(disk.0.path()).unwrap();
     let mut shop = Shop::open_in(bench, folder, None).await.unwrap();
-    let id = shop
-        .oauth_account(ORDER, Servers::usual(bench))
-        .await
-        .unwrap();
-    let browser = Browser::headless().await.unwrap();
-    shop.authorize_as(id, &browser, ORDER).await.unwrap();
-    browser.close().await.unwrap();
+    let servers = Servers::usual(bench);
+    let id = shop.authorized_account(ORDER, servers).await.unwrap();
     (shop, id)
 }
 

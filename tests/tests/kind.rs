@@ -64,6 +64,7 @@ impl Shop {
             client_id: practice.client_id().to_owned(),
             cloud: Cloud::Custom(Authority::new(&practice.authority()).unwrap()),
             servers: ninka_core::account::Servers::default(),
+            withdrawal: Some(practice.withdrawal_page()),
             extra_trust: Some(("localhost".to_owned(), practice.ca_der())),
         };
         let mut options = Options::new(folder.path().to_owned(), keyring, Arc::new(NoBrowser))

@@ -21,7 +21,6 @@ use ninka_core::store::{KeyringEntry, KeyringMood, ScriptedKeyring, Store, Vault
 use ninka_core::tls::{Trust, loopback_http_client};
 use ninka_core::view::{AuthorizationState, Protocol};
 use ninka_tests::bench::{Bench, ORDER, shared};
-use ninka_tests::browser::Browser;
 use ninka_tests::shop::{Servers, Shop, good, part};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -47,13 +46,8 @@ async fn two_processes_renew_one_account_and_never_lose_it() {
     let mut shop = Shop::open_in(&bench, folder, Some(PASSPHRASE))
         .await
         .unwrap();
-    let id = shop
-        .oauth_account(ORDER, Servers::usual(&bench))
-        .await
-        .unwrap();
-    let browser = Browser::headless().await.unwrap();
-    shop.authorize_as(id, &browser, ORDER).await.unwrap();
-    browser.close().await.unwrap();
+    let servers = Servers::usual(&bench);
+    let id = shop.authorized_account(ORDER, servers).await.unwrap();
     // A new authorization is tried out, and renewed by that.
     let before = refreshes(&bench).await.len();
 

@@ -172,6 +172,7 @@ async fn open(bench: &Bench, web: &Web, dns: &Dns) -> (Ninka, TempDir) {
         cloud: Cloud::Custom(Authority::new("http://127.0.0.1:1").unwrap()),
         servers: ninka_core::account::Servers::default(),
         extra_trust: None,
+        withdrawal: None,
     };
     let accounts = folder.path().join("accounts");
     let mut options = Options::new(folder.path().to_owned(), keyring, Arc::new(NoBrowser))

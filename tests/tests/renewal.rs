@@ -17,13 +17,8 @@ use tokio_util::sync::CancellationToken;
 
 async fn authorized(bench: &Bench) -> (Shop, AccountId) {
     let mut shop = Shop::open(bench).await.unwrap();
-    let id = shop
-        .oauth_account(ORDER, Servers::usual(bench))
-        .await
-        .unwrap();
-    let browser = Browser::headless().await.unwrap();
-    shop.authorize_as(id, &browser, ORDER).await.unwrap();
-    browser.close().await.unwrap();
+    let servers = Servers::usual(bench);
+    let id = shop.authorized_account(ORDER, servers).await.unwrap();
     (shop, id)
 }
 

@@ -588,6 +588,7 @@ export interface TextParams {
   'revoke-body': { address: string | number };
   'revoke-confirm': null;
   'revoke-done': null;
+  'revoke-done-elsewhere': null;
   'servers-way-known': null;
   'servers-way-domain': null;
   'servers-way-mozilla': null;

@@ -69,8 +69,12 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
             if json {
                 output.json(&revoked.account)?
             } else {
-                output.line(&output.language().plain("revoke-done"));
-                revoked.page.into_iter().for_each(|page| output.line(page));
+                let done = match &revoked.page {
+                    Some(_) => "revoke-done",
+                    None => "revoke-done-elsewhere",
+                };
+                output.line(&output.language().plain(done));
+                revoked.page.iter().for_each(|page| output.line(page));
             }
         }
         AccountCommand::UndoSwitch { address, json } => {

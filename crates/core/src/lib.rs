@@ -59,7 +59,5 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use ninka::{
-    Event, FixedProvider, Ninka, Notice, Options, Revoked, SharedToken, StartMode, Warning,
-};
+pub use ninka::{Event, FixedProvider, Ninka, Notice, Options, SharedToken, StartMode, Warning};
 pub use problem::{Outcome, Problem};

@@ -134,6 +134,12 @@ impl Practice {
         Tenant::addresses()
     }
 
+    /// The page that stands for Microsoft's, where a user takes a consent back.
+    #[must_use]
+    pub fn withdrawal_page(&self) -> String {
+        format!("{}/practice/apps", self.tenant.base())
+    }
+
     /// A shared mailbox: nobody signs in as it, and only some of [`Self::addresses`] have access.
     #[must_use]
     pub fn shared_mailbox(&self) -> &'static str {

@@ -40,6 +40,10 @@ practice-approval-lead = In this organisation only an administrator can let { $a
 practice-approval-hint = This page leads no further. To go back to the app, press the button below.
 practice-approval-back = Go back to the app without approval
 
+practice-apps = Permissions of apps
+practice-apps-lead = On the real page you sign in here and remove the permission of { $app }.
+practice-apps-hint = Work accounts: My Apps › … beside { $app } › Manage your application › Revoke permissions. Personal accounts: Apps and services you have given access › { $app } › Remove these permissions.
+
 practice-admin = Permission for the whole organisation
 practice-admin-lead = As an administrator you let { $app } do the following for everybody at { $domain }.
 practice-admin-accept = Accept for everybody

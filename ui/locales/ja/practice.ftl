@@ -40,6 +40,10 @@ practice-approval-lead = { $app } が求める次の操作は、この組織で�
 practice-approval-hint = このページからは先へ進めません。アプリへ戻るには、下のボタンを押してください。
 practice-approval-back = 承認を受けずにアプリへ戻る
 
+practice-apps = アプリの許可
+practice-apps-lead = 本物では、ここでサインインして、{ $app } に出した許可を外します。
+practice-apps-hint = 職場のアカウントは「マイ アプリ」で { $app } の［…］›［アプリケーションの管理］›［アクセス許可の取り消し］、個人のアカウントは「アプリとサービスのアクセス許可」で { $app } ›［これらのアクセス許可の削除］です。
+
 practice-admin = 組織全体の許可
 practice-admin-lead = 管理者として、{ $domain } の全員について { $app } に次の操作を許可します。
 practice-admin-accept = 全員に許可する

@@ -16,6 +16,7 @@ import type { HistoryView } from '../generated/HistoryView';
 import type { ImportView } from '../generated/ImportView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
+import type { Revoked } from '../generated/Revoked';
 import type { PreviewView } from '../generated/PreviewView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { ReadoutView } from '../generated/ReadoutView';
@@ -40,8 +41,10 @@ export interface Backend {
   /** Brings back what the account had before it was switched to OAuth. */
   undoSwitch(id: number, revision: number): Promise<AccountView>;
   /** Deletes the authorization here, and opens the page where the consent is withdrawn. */
-  revoke(id: number): Promise<AccountView>;
+  revoke(id: number): Promise<Revoked>;
   authorize(id: number, progress: (event: ConsentEvent) => void): Promise<AccountView>;
+  /** Takes part in one that is under way: what it has told, what it tells, and its end. */
+  followConsent(id: number, progress: (event: ConsentEvent) => void): Promise<AccountView>;
   cancelAuthorize(id: number): Promise<void>;
   /** Opens the sign-in page again; no choice: in the default browser. */
   consentOpen(id: number, choice: BrowserChoice | null): Promise<void>;

@@ -290,9 +290,10 @@ export function fakeBackend(address: URL): Backend {
       const account = find(id);
       account.row.authorization = { state: 'none' };
       account.row.warning = null;
-      return clone(account);
+      return { account: clone(account), page: 'https://myapps.microsoft.com/' };
     },
     authorize: authorizeWith,
+    followConsent: () => Promise.reject(problem('consent-over')),
     cancelAuthorize: async (id) => consents.get(id)?.stop(),
     consentOpen: async () => {},
     consentPaste: async (id, address) => {

@@ -16,6 +16,7 @@ export function tauriBackend(): Backend {
     undoSwitch: (id, revision) => invoke('undo_switch', { id, revision }),
     revoke: (id) => invoke('revoke', { id }),
     authorize: (id, progress) => invoke('authorize', { id, progress: channel(progress) }),
+    followConsent: (id, progress) => invoke('follow_consent', { id, progress: channel(progress) }),
     cancelAuthorize: (id) => invoke('cancel_authorize', { id }),
     consentOpen: (id, choice) => invoke('consent_open', { id, browser: choice?.browser ?? null, private: choice?.private ?? false }),
     consentPaste: (id, address) => invoke('consent_paste', { id, address }),

@@ -63,7 +63,27 @@ export class Consent {
 
   /** Asks for consent; answers the account, or `null` when it failed or was cancelled. */
   async ask(withVault: <T>(action: () => Promise<T>) => Promise<T>): Promise<AccountView | null> {
-    const attempt = ++this.attempt;
+    const attempt = this.begin();
+    this.shown = true;
+    await Promise.race([this.before, new Promise((resolve) => setTimeout(resolve, TIDY_MS))]);
+    if (attempt !== this.attempt) return null;
+    return this.until(attempt, withVault(() => this.backend.authorize(this.id, this.taking(attempt))));
+  }
+
+  /** Takes up what a window before this one asked for; `seen` is called once it has something to show. */
+  async follow(seen: () => void): Promise<AccountView | null> {
+    const attempt = this.begin();
+    const take = this.taking(attempt);
+    let heard = false;
+    const call = this.backend.followConsent(this.id, (event) => {
+      take(event);
+      if (!heard) seen();
+      heard = true;
+    });
+    return this.until(attempt, call);
+  }
+
+  private begin(): number {
     this.phase = 'preparing';
     this.url = null;
     this.deadline = null;
@@ -75,14 +95,18 @@ export class Consent {
     this.problem = null;
     this.device = null;
     this.leaveWay();
-    this.shown = true;
-    await Promise.race([this.before, new Promise((resolve) => setTimeout(resolve, TIDY_MS))]);
-    if (attempt !== this.attempt) return null;
-    const call = withVault(() =>
-      this.backend.authorize(this.id, (event) => {
-        if (attempt === this.attempt) this.take(event);
-      }),
-    );
+    this.attempt += 1;
+    return this.attempt;
+  }
+
+  private taking(attempt: number): (event: ConsentEvent) => void {
+    return (event) => {
+      if (attempt === this.attempt) this.take(event);
+    };
+  }
+
+  /** Waits for the end of an attempt; answers the account, or `null` when it failed or was cancelled. */
+  private async until(attempt: number, call: Promise<AccountView>): Promise<AccountView | null> {
     this.before = call.catch(() => null);
     try {
       const account = await call;
@@ -91,7 +115,7 @@ export class Consent {
     } catch (thrown) {
       if (attempt !== this.attempt) return null;
       const problem = asProblem(thrown);
-      if (problem.code === 'cancelled') {
+      if (problem.code === 'cancelled' || problem.code === 'consent-over') {
         this.end('done');
       } else {
         this.phase = 'failed';

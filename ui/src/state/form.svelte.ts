@@ -23,6 +23,8 @@ export class Form {
   problem = $state<ProblemView | null>(null);
   notice = $state<Notice | null>(null);
   busy = $state(false);
+  /** Where the consent that was given up here is taken back. */
+  withdrawal = $state<string | null>(null);
   /** OAuth was asked for where Rakuten's relay needs a password. */
   rakutenRefused = $state(false);
   /** Rakuten's relay was filled in. */
@@ -232,7 +234,9 @@ export class Form {
     this.busy = true;
     this.problem = null;
     try {
-      this.take(await this.session.backend.revoke(account.row.id));
+      const revoked = await this.session.backend.revoke(account.row.id);
+      this.take(revoked.account);
+      this.withdrawal = revoked.page;
       this.notice = 'revoked';
     } catch (thrown) {
       this.problem = asProblem(thrown);

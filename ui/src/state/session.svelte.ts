@@ -75,6 +75,7 @@ export class Session {
     }
     if (this.app?.practice === true) await this.loadPractice();
     await this.loadRows();
+    this.takeUp();
     await this.backend.onAccountsChanged(() => void this.loadRows());
   }
 
@@ -163,6 +164,22 @@ export class Session {
   async practise(action: (backend: Backend) => Promise<PracticeView>): Promise<void> {
     this.applyPractice(await action(this.backend));
     await this.loadRows();
+  }
+
+  /** Takes up the consents that a window before this one asked for, and shows them again. */
+  private takeUp(): void {
+    for (const { id, address, signsIn, authorization } of this.rows ?? []) {
+      if (authorization.state !== 'being-authorized') continue;
+      const consent = this.consents.of(id, address, signsIn);
+      const seen = (): void => {
+        consent.shown = true;
+        if (this.route.screen === 'list') void this.go({ screen: 'form', id });
+      };
+      void consent.follow(seen).then((account) => {
+        if (account !== null) void this.checks.check([id], false);
+        void this.loadRows();
+      });
+    }
   }
 
   private take(way: VaultWay): Promise<AppView> {

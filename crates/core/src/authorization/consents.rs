@@ -1,16 +1,18 @@
 //! Which accounts are being authorized just now: one consent per account, several at once, each
-//! with its own cancel and its own ear for what the user wishes. Speaks to nobody outside.
+//! with its own cancel, its own ear for what the user wishes, and what it has told so far, for whoever
+//! comes later. Speaks to nobody outside.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::account::AccountId;
 use crate::browsers::BrowserChoice;
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
+use crate::view::ConsentEvent;
 
 /// Wishes that may be pending; a user has one at a time.
 const WISHES: usize = 4;
@@ -23,6 +25,14 @@ pub struct Consents(Arc<Mutex<BTreeMap<AccountId, Entry>>>);
 struct Entry {
     cancel: CancellationToken,
     asks: mpsc::Sender<Ask>,
+    told: watch::Receiver<Told>,
+}
+
+/// What a consent has told.
+#[derive(Debug, Default)]
+struct Told {
+    events: Vec<ConsentEvent>,
+    ended: Option<Outcome<()>>,
 }
 
 /// A place in the register, given back when dropped.
@@ -32,6 +42,20 @@ pub struct ConsentPlace {
     account: AccountId,
     pub(super) cancel: CancellationToken,
     pub(super) asks: mpsc::Receiver<Ask>,
+    told: Arc<watch::Sender<Told>>,
+}
+
+/// Where a consent tells what happens, for whoever comes later.
+#[derive(Debug, Clone)]
+pub struct Telling(Weak<watch::Sender<Told>>);
+
+impl Telling {
+    /// Tells.
+    pub fn tell(&self, event: ConsentEvent) {
+        if let Some(told) = self.0.upgrade() {
+            told.send_modify(|told| told.events.push(event));
+        }
+    }
 }
 
 /// What a user wishes of a consent that is waited for.
@@ -75,9 +99,11 @@ impl Consents {
         }
         let cancel = CancellationToken::new();
         let (sender, asks) = mpsc::channel(WISHES);
+        let (told, heard) = watch::channel(Told::default());
         let entry = Entry {
             cancel: cancel.clone(),
             asks: sender,
+            told: heard,
         };
         places.insert(account, entry);
         Ok(ConsentPlace {
@@ -85,6 +111,7 @@ impl Consents {
             account,
             cancel,
             asks,
+            told: Arc::new(told),
         })
     }
 
@@ -100,6 +127,33 @@ impl Consents {
         let asked = asks.send(Ask { wish, reply }).await;
         asked.map_err(|_| Problem::ConsentOver)?;
         answer.await.unwrap_or(Err(Problem::ConsentOver))
+    }
+
+    /// Hears what an account's consent has told so far and tells from now on, until its end.
+    ///
+    /// # Errors
+    /// [`Problem::ConsentOver`] where none is under way, or it was given up; why it failed.
+    pub async fn follow(
+        &self,
+        account: AccountId,
+        progress: &(dyn Fn(ConsentEvent) + Send + Sync),
+    ) -> Outcome<()> {
+        let told = self.places().get(&account).map(|entry| entry.told.clone());
+        let mut told = told.ok_or(Problem::ConsentOver)?;
+        let mut heard = 0;
+        loop {
+            let (events, ended) = {
+                let told = told.borrow_and_update();
+                let events = told.events.get(heard..).unwrap_or_default();
+                (events.to_vec(), told.ended.clone())
+            };
+            heard += events.len();
+            events.into_iter().for_each(progress);
+            // It is over when its place is free again.
+            if told.changed().await.is_err() {
+                return ended.unwrap_or(Err(Problem::ConsentOver));
+            }
+        }
     }
 
     /// Cancels an account's consent; tells whether there was one.
@@ -131,6 +185,17 @@ impl Consents {
 }
 
 impl ConsentPlace {
+    /// Where to tell what happens.
+    #[must_use]
+    pub fn telling(&self) -> Telling {
+        Telling(Arc::downgrade(&self.told))
+    }
+
+    /// Says how it ended.
+    pub fn end(&self, ended: Outcome<()>) {
+        self.told.send_modify(|told| told.ended = Some(ended));
+    }
+
     /// Ends the consent when cancelled.
     #[must_use]
     pub const fn cancel(&self) -> &CancellationToken {
@@ -164,6 +229,27 @@ mod tests {
         assert!(first.cancel().is_cancelled());
         drop(first);
         assert!(consents.begin(a).is_ok());
+    }
+
+    #[tokio::test]
+    async fn whoever_comes_later_hears_all_of_it() {
+        let consents = Consents::default();
+        let account = AccountId(1);
+        let place = consents.begin(account).unwrap();
+        place.telling().tell(ConsentEvent::BrowserNotOpened);
+        let heard = Mutex::new(Vec::new());
+        let hear = |event| heard.lock().unwrap().push(event);
+        let (ended, ()) = tokio::join!(consents.follow(account, &hear), async {
+            tokio::task::yield_now().await;
+            place.telling().tell(ConsentEvent::Returned);
+            place.end(Err(Problem::Cancelled));
+            drop(place);
+        });
+        assert_eq!(ended, Err(Problem::Cancelled));
+        let all = [ConsentEvent::BrowserNotOpened, ConsentEvent::Returned];
+        assert_eq!(*heard.lock().unwrap(), all);
+        let over = consents.follow(account, &|_| {}).await;
+        assert_eq!(over, Err(Problem::ConsentOver));
     }
 
     #[tokio::test]

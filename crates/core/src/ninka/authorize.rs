@@ -44,16 +44,39 @@ impl Ninka {
         };
         let revision = account.revision;
         let (reception, cancel) = (settings.reception, place.cancel().clone());
-        consent(&request, &ports, progress, &mut place, async |grant| {
+        let telling = place.telling();
+        let progress = &|event: ConsentEvent| {
+            telling.tell(event.clone());
+            progress(event);
+        };
+        let ended = consent(&request, &ports, progress, &mut place, async |grant| {
             progress(ConsentEvent::Checking);
             let terms = (&provider, reception);
             self.put_to_trial((id, revision), grant, terms, &cancel)
                 .await
         })
-        .await?;
-        self.tokens.forget(id);
+        .await;
+        if ended.is_ok() {
+            self.tokens.forget(id);
+        }
+        place.end(ended.clone());
         // It is being authorized no longer.
         drop(place);
+        ended?;
+        self.account(id).await
+    }
+
+    /// Takes part in a consent that is under way: what it has told, what it tells, and its end. For
+    /// a window that was made anew meanwhile.
+    ///
+    /// # Errors
+    /// [`Problem::ConsentOver`] where none is under way; as of [`authorize`](Self::authorize).
+    pub async fn follow_consent(
+        &self,
+        id: AccountId,
+        progress: &(dyn Fn(ConsentEvent) + Send + Sync),
+    ) -> Outcome<AccountView> {
+        self.consents.follow(id, progress).await?;
         self.account(id).await
     }
 

@@ -28,7 +28,6 @@ mod writing;
 
 pub use options::{FixedProvider, Options, StartMode};
 pub use renewals::Event;
-pub use revoke::Revoked;
 pub use tokens::SharedToken;
 pub use warnings::{Notice, Warning};
 

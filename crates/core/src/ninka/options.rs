@@ -68,6 +68,8 @@ pub struct FixedProvider {
     pub cloud: Cloud,
     /// Its mail servers.
     pub servers: Servers,
+    /// Where a user takes a consent back.
+    pub withdrawal: Option<String>,
     /// A host and the one authority that is trusted for it.
     pub extra_trust: Option<(String, CertificateDer<'static>)>,
 }

@@ -207,6 +207,7 @@ mod tests {
             client_id: "client".to_owned(),
             cloud: Cloud::Custom(Authority::new(&authority).unwrap()),
             servers: Servers::default(),
+            withdrawal: None,
             extra_trust: None,
         };
         let keyring = Arc::new(ScriptedKeyring::default());

@@ -7,20 +7,29 @@ use crate::account::AccountId;
 use crate::cloud::Cloud;
 use crate::diagnosis::AccountKind;
 use crate::problem::Outcome;
-use crate::view::AccountView;
+use crate::view::Revoked;
 
-/// The applications that a work account has let in.
-const OF_WORK: &str = "https://myapps.microsoft.com/";
-/// The applications that a personal account has let in.
-const OF_PERSONAL: &str = "https://account.live.com/consent/Manage";
+/// Where a work account's user takes back what an application was granted, by cloud. Sources:
+/// Microsoft, "Edit or revoke application permissions in the My Apps portal"; the same portal's own
+/// list of addresses (US Government, both levels); Azure China's documentation of the portal.
+const WORK: &str = "https://myapps.microsoft.com/";
+const WORK_US_GOVERNMENT: &str = "https://myapps.microsoft.us/";
+const WORK_CHINA: &str = "https://account.activedirectory.windowsazure.cn/r#/applications";
+/// The same for a personal account. There are none in the other clouds.
+const PERSONAL: &str = "https://account.live.com/consent/Manage";
 
-/// An authorization that is gone.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Revoked {
-    /// The account without it.
-    pub account: AccountView,
-    /// Where its user takes the consent back, if that is known.
-    pub page: Option<&'static str>,
+/// The page for an account of some kind in a cloud; `None` where the sign-in service is one that only
+/// its administrator knows.
+const fn page(cloud: &Cloud, kind: AccountKind) -> Option<&'static str> {
+    match (cloud, kind) {
+        (Cloud::Worldwide, AccountKind::Personal) => Some(PERSONAL),
+        (Cloud::Worldwide, AccountKind::Work | AccountKind::Other | AccountKind::Unknown) => {
+            Some(WORK)
+        }
+        (Cloud::UsGovernmentL4 | Cloud::UsGovernmentDod, _) => Some(WORK_US_GOVERNMENT),
+        (Cloud::China, _) => Some(WORK_CHINA),
+        (Cloud::Custom(_), _) => None,
+    }
 }
 
 impl Ninka {
@@ -34,20 +43,38 @@ impl Ninka {
         self.consents.cancel(id);
         self.store.remove_grant(id).await?;
         self.tokens.forget(id);
-        let page = match (self.provider().await?.cloud, known(&stored)) {
-            (Cloud::Worldwide, AccountKind::Personal) => Some(OF_PERSONAL),
-            (Cloud::Worldwide, AccountKind::Work | AccountKind::Other | AccountKind::Unknown) => {
-                Some(OF_WORK)
-            }
-            // Nobody has told us the others' pages; the administrator knows them.
-            (
-                Cloud::UsGovernmentL4 | Cloud::UsGovernmentDod | Cloud::China | Cloud::Custom(_),
-                _,
-            ) => None,
+        let fixed = self.provider.as_ref();
+        let page = match fixed.and_then(|fixed| fixed.withdrawal.clone()) {
+            Some(page) => Some(page),
+            None => page(&self.provider().await?.cloud, known(&stored)).map(str::to_owned),
         };
         Ok(Revoked {
             account: self.account(id).await?,
             page,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::Authority;
+
+    #[test]
+    fn every_cloud_has_its_page_or_says_that_it_is_not_known() {
+        let own = Authority::new("https://id.example/common").unwrap();
+        for (cloud, kind, expected) in [
+            (Cloud::Worldwide, AccountKind::Work, Some(WORK)),
+            (Cloud::Worldwide, AccountKind::Personal, Some(PERSONAL)),
+            (
+                Cloud::UsGovernmentDod,
+                AccountKind::Unknown,
+                Some(WORK_US_GOVERNMENT),
+            ),
+            (Cloud::China, AccountKind::Work, Some(WORK_CHINA)),
+            (Cloud::Custom(own), AccountKind::Work, None),
+        ] {
+            assert_eq!(page(&cloud, kind), expected, "{cloud:?}");
+        }
     }
 }

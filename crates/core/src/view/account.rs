@@ -136,6 +136,17 @@ pub struct AccountView {
     pub writing: WritingView,
 }
 
+/// An authorization that is gone.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Revoked {
+    /// The account without it.
+    pub account: AccountView,
+    /// Where its user takes the consent back, if that is known.
+    pub page: Option<String>,
+}
+
 /// What the form sends.
 #[derive(Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

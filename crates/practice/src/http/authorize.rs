@@ -107,6 +107,11 @@ pub(super) async fn admin_consent(
     pages::admin_consent(&id, &visit)
 }
 
+/// `/practice/apps`: stands for the page where a user takes a consent back.
+pub(super) async fn apps(State(tenant): State<Arc<Tenant>>, headers: HeaderMap) -> Answer {
+    pages::apps(language(&tenant, &headers, &Fields::default()))
+}
+
 /// Shows the first page of a sign-in: the picker, or the password when the address is known.
 pub(super) fn begin(tenant: &Tenant, visit: Visit, hint: &str) -> Answer {
     let id = lock(&tenant.visits).begin(visit.clone())?;

@@ -37,6 +37,7 @@ pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
         .route("/{tenant}/oauth2/v2.0/devicecode", post(device::issue))
         .route("/devicelogin", get(device::page).post(device::enter))
         .route("/practice/step", post(steps::take))
+        .route("/practice/apps", get(authorize::apps))
         .route("/{tenant}/v2.0/adminconsent", get(authorize::admin_consent))
         .route(
             "/{tenant}/v2.0/.well-known/openid-configuration",

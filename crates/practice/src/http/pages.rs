@@ -101,6 +101,13 @@ pub(super) fn password(id: &str, visit: &Visit, address: &str) -> Answer {
     page(language, "practice-password-title", &body)
 }
 
+/// Where a user takes a consent back, in words: nobody is signed in here.
+pub(super) fn apps(language: PracticeLanguage) -> Answer {
+    let text = |id| lead_in(&language.text(id, &[("app", CLIENT_NAME)]));
+    let body = text("practice-apps-lead") + &text("practice-apps-hint");
+    page(language, "practice-apps", &body)
+}
+
 /// What the application asks for, in words.
 pub(super) fn consent(id: &str, visit: &Visit, address: &str, fault: Option<Fault>) -> Answer {
     let language = visit.language;

@@ -108,6 +108,7 @@ impl Place {
                 pop3: Some(pop3),
                 ..Servers::default()
             },
+            withdrawal: None,
             extra_trust: None,
         };
         let mut options = Options::new(self.folder.join("店"), self.keyring(), browser);
