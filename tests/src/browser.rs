@@ -146,6 +146,14 @@ impl Browser {
         Ok(self.client.goto(url).await?)
     }
 
+    /// Asks for another account than the page suggests.
+    ///
+    /// # Errors
+    /// The page does not offer it.
+    pub async fn other_account(&self) -> Result<()> {
+        self.click("#other").await
+    }
+
     /// Signs in, through whichever pages the provider shows, up to the question of consent or to
     /// the page that asks for an administrator instead.
     ///

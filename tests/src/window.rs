@@ -106,6 +106,14 @@ impl Window {
         Ok(())
     }
 
+    /// Makes the page anew, as a window that was closed into the tray is.
+    ///
+    /// # Errors
+    /// The driver does not answer.
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
+    }
+
     /// Waits for the element of a test id to be there.
     ///
     /// # Errors
