@@ -107,7 +107,7 @@ async fn killed_at(bench: &mut Bench, shop: &Shop, id: AccountId, at: StepName) 
 async fn killed_in_the_middle_of_a_session_and_started_again() {
     let mut bench = Bench::start().unwrap();
     // A way so long that the session is still going on when the server dies.
-    let each = Duration::from_millis(300);
+    let each = Duration::from_millis(120);
     for (protocol, port) in [
         (Protocol::Pop3, bench.ports.pop3s),
         (Protocol::Imap, bench.ports.imaps),
