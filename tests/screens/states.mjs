@@ -101,11 +101,13 @@ export const STATES = [
     name: 'bulk-authorized', scene: 'consent-declined&many=8', at: id('bulk-outcome'),
     act: async (page) => {
       await page.click(id('authorize-all'));
-      while (!await page.isVisible(id('bulk-outcome'))) {
-        await page.waitForSelector(`${id('consent-again')}, ${id('bulk-outcome')}`);
+      for (let before = '';;) {
+        const turn = page.locator(id('bulk-turn')).filter(before === '' ? {} : { hasNotText: before });
+        await turn.or(page.locator(id('bulk-outcome'))).waitFor();
         if (await page.isVisible(id('bulk-outcome'))) break;
+        before = await turn.textContent();
+        await page.waitForSelector(id('consent-again'));
         await page.click(id('bulk-dialog-skip'));
-        await page.waitForSelector(id('consent-again'), { state: 'detached' });
       }
     },
   },
