@@ -248,6 +248,7 @@ impl Ninka {
         self.settle().await;
         self.store.close().await;
         self.settings.close().await;
+        self.alive.end();
     }
 
     /// Where consent is given and mail is, after the settings.

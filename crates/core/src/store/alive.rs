@@ -64,6 +64,15 @@ impl Alive {
         Ok(())
     }
 
+    /// Takes the sign away, as the process works on the data no more. Performs I/O.
+    pub fn end(&self) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        // Windows deletes no open file.
+        if shown.take().is_some() {
+            std::fs::remove_file(&self.file).ok();
+        }
+    }
+
     /// Whether the process of that name has ended. What it left is taken away. Performs I/O.
     #[must_use]
     pub fn has_ended(&self, owner: &str) -> bool {
@@ -91,11 +100,7 @@ impl Alive {
 
 impl Drop for Alive {
     fn drop(&mut self) {
-        let shown = self.shown.get_mut().unwrap_or_else(PoisonError::into_inner);
-        // Windows deletes no open file.
-        if shown.take().is_some() {
-            std::fs::remove_file(&self.file).ok();
-        }
+        self.end();
     }
 }
 
