@@ -379,7 +379,7 @@ impl Stage {
     /// Goes as far in the browser as the fault lets one, and closes it.
     async fn consent_fails(&self, fault: Fault) -> Result<()> {
         let page: Browser = journey::press_authorize(&self.window, &self.browser).await?;
-        page.sign_in(ORDERS, "practice").await?;
+        page.sign_in(ORDERS, journey::PASSWORD).await?;
         if fault == Fault::AdminApprovalNeeded {
             page.go_without_approval().await?;
         } else {
