@@ -3,14 +3,13 @@
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use subtle::ConstantTimeEq as _;
 
 use super::database::Store;
 use super::history::Happened;
 use super::rows;
 use super::secrets::SecretField;
 use super::types::Grant;
-use super::vault::{OpenKey, Vault};
+use super::vault::Vault;
 use crate::account::{AccountId, Revision};
 use crate::diagnosis::AccountKind;
 use crate::problem::{Outcome, Problem};
@@ -83,13 +82,13 @@ impl Store {
     ) -> Outcome<bool> {
         let open = vault.key()?;
         let mut transaction = self.write().await?;
+        let place = (id, SecretField::CandidateToken);
         if !self
-            .is_candidate(&mut transaction, &open, id, old_token)
+            .holds(&mut transaction, &open, place, old_token)
             .await?
         {
             return Ok(false);
         }
-        let place = (id, SecretField::CandidateToken);
         self.put_secret(&mut transaction, &open, place, &grant.refresh_token)
             .await?;
         let renewed_at = grant.renewed_at.as_second();
@@ -123,8 +122,9 @@ impl Store {
         let mut transaction = self.write().await?;
         self.at_revision(&mut transaction, id, candidate.revision)
             .await?;
+        let place = (id, SecretField::CandidateToken);
         if !self
-            .is_candidate(&mut transaction, &open, id, &grant.refresh_token)
+            .holds(&mut transaction, &open, place, &grant.refresh_token)
             .await?
         {
             return Err(Problem::ConsentOver);
@@ -233,24 +233,5 @@ impl Store {
             .map_err(|error| self.problem(error))?;
         self.delete_secret(connection, (id, SecretField::CandidateToken))
             .await
-    }
-
-    /// Whether a token is the candidate's.
-    async fn is_candidate(
-        &self,
-        connection: &mut SqliteConnection,
-        open: &OpenKey,
-        id: AccountId,
-        token: &Secret,
-    ) -> Outcome<bool> {
-        let place = (id, SecretField::CandidateToken);
-        let sealed = self.secret(connection, open, place).await?;
-        Ok(sealed.is_some_and(|sealed| {
-            sealed
-                .expose()
-                .as_bytes()
-                .ct_eq(token.expose().as_bytes())
-                .into()
-        }))
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use subtle::ConstantTimeEq as _;
 
 use super::database::Store;
 use super::history::Happened;
@@ -106,7 +105,15 @@ impl Store {
     ) -> Outcome<bool> {
         let open = vault.key()?;
         let mut transaction = self.write().await?;
-        if !self.holds(&mut transaction, &open, id, old_token).await? {
+        if !self
+            .holds(
+                &mut transaction,
+                &open,
+                (id, SecretField::RefreshToken),
+                old_token,
+            )
+            .await?
+        {
             return Ok(false);
         }
         self.write_grant(&mut transaction, &open, id, grant).await?;
@@ -132,7 +139,12 @@ impl Store {
         let open = vault.key()?;
         let mut transaction = self.write().await?;
         if !self
-            .holds(&mut transaction, &open, id, refused_token)
+            .holds(
+                &mut transaction,
+                &open,
+                (id, SecretField::RefreshToken),
+                refused_token,
+            )
             .await?
         {
             return Ok(false);
@@ -284,26 +296,6 @@ impl Store {
         self.delete_secret(connection, (id, SecretField::RefreshToken))
             .await?;
         self.delete_candidate(connection, id).await
-    }
-
-    /// Whether a token is the one that is stored.
-    async fn holds(
-        &self,
-        connection: &mut SqliteConnection,
-        open: &OpenKey,
-        id: AccountId,
-        token: &Secret,
-    ) -> Outcome<bool> {
-        let stored = self
-            .secret(connection, open, (id, SecretField::RefreshToken))
-            .await?;
-        Ok(stored.is_some_and(|stored| {
-            stored
-                .expose()
-                .as_bytes()
-                .ct_eq(token.expose().as_bytes())
-                .into()
-        }))
     }
 
     async fn write_grant(

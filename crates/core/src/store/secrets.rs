@@ -2,6 +2,7 @@
 
 use anyhow::anyhow;
 use sqlx::SqliteConnection;
+use subtle::ConstantTimeEq as _;
 
 use super::database::Store;
 use super::seal::Sealed;
@@ -145,5 +146,20 @@ impl Store {
         .await
         .map_err(|error| self.problem(error))?;
         Ok(())
+    }
+
+    /// Whether a value is the one that is sealed there; compared in constant time.
+    pub(super) async fn holds(
+        &self,
+        connection: &mut SqliteConnection,
+        open: &OpenKey,
+        place: (AccountId, SecretField),
+        value: &Secret,
+    ) -> Outcome<bool> {
+        let sealed = self.secret(connection, open, place).await?;
+        Ok(sealed.is_some_and(|sealed| {
+            let (sealed, value) = (sealed.expose().as_bytes(), value.expose().as_bytes());
+            sealed.ct_eq(value).into()
+        }))
     }
 }
