@@ -279,7 +279,10 @@ async fn authorizations_are_renewed_by_themselves_and_an_outage_costs_none() {
     );
     bench.idp.set(json!({ "faults": {} })).await.unwrap();
     shop.ninka.wake();
-    told(&mut events).await;
+    // A look that began during the outage may have its word first.
+    while renewed_at(&shop, id).await == second {
+        told(&mut events).await;
+    }
     assert!(renewed_at(&shop, id).await - second >= 8 * 24 * 60 * 60);
     is_green(&shop.check(id).await.unwrap());
 
