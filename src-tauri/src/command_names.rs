@@ -20,6 +20,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "approval",
     "check",
     "cancel_check",
+    "last_check",
     "account_kind",
     "cancel_account_kind",
     "propose_servers",

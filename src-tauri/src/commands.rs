@@ -197,6 +197,14 @@ pub(crate) fn cancel_check(desktop: State<'_, Desktop>) -> Answer<()> {
     Ok(())
 }
 
+#[tauri::command]
+pub(crate) async fn last_check(
+    id: i64,
+    desktop: State<'_, Desktop>,
+) -> Answer<Option<CheckReport>> {
+    Ok(desktop.ninka().await?.last_check(AccountId(id)).await?)
+}
+
 /// Whose account an address is that is being typed.
 #[tauri::command]
 pub(crate) async fn account_kind(address: String, desktop: State<'_, Desktop>) -> Answer<KindView> {

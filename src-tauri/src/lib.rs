@@ -138,6 +138,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::approval,
             commands::check,
             commands::cancel_check,
+            commands::last_check,
             commands::account_kind,
             commands::cancel_account_kind,
             commands::propose_servers,

@@ -289,6 +289,8 @@ export const STATES = [
       await page.click('[data-testid="track-smtp"] .evidence summary');
     },
   })),
+  // What the last check of the day before saw, after a restart.
+  { name: 'check-kept', scene: 'check-kept', act: open('news@hana-shop.example'), at: '[data-testid="track-smtp"][data-result="failed"]', settle: '[data-testid="track-smtp"] [data-testid="evidence"]' },
   { name: 'check-several', scene: 'check-several', act: check, at: '[data-testid="track-pop3"][data-result="failed"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
   {
     name: 'check-not-needed', scene: 'check-several', at: '[data-testid="track-pop3"][data-result="not_needed"]', settle: '[data-testid="track-smtp"][data-result="ok"]',

@@ -59,6 +59,8 @@ export interface Backend {
   check(ids: number[], progress: (event: CheckEvent) => void): Promise<CheckReport[]>;
   /** Stops a check or a proof. */
   cancelCheck(): Promise<void>;
+  /** The last check as it was shown; `null` before the first and after a change of the connection. */
+  lastCheck(id: number): Promise<CheckReport | null>;
   /** Whose account an address is that is being typed; a new question gives the one before up. */
   accountKind(address: string): Promise<KindView>;
   cancelAccountKind(): Promise<void>;

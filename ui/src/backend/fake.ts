@@ -107,6 +107,7 @@ export function fakeBackend(address: URL): Backend {
     if (vault.state === 'closed') throw vault.problem;
   };
 
+  const lastChecks = new Map<number, CheckReport>();
   /** What accounts had before they were switched to OAuth. */
   const aside = new Map<number, AccountView>();
   for (const [id, account] of accounts) {
@@ -140,6 +141,7 @@ export function fakeBackend(address: URL): Backend {
       writing: request.writing,
     };
     accounts.set(id, saved);
+    lastChecks.delete(id);
     return clone(saved);
   }
 
@@ -214,7 +216,9 @@ export function fakeBackend(address: URL): Backend {
           walk(account, protocol, state.checks[protocol] ?? { fails: null }, progress, stopped),
         ),
       );
-      reports.push({ account: account.row.address, accountId: id, at: now(), ms: 1240, protocols });
+      const report = { account: account.row.address, accountId: id, at: now(), ms: 1240, protocols };
+      lastChecks.set(id, report);
+      reports.push(report);
     }
     return reports;
   }
@@ -311,6 +315,11 @@ export function fakeBackend(address: URL): Backend {
     cancelCheck: async () => {
       stop?.();
       support.cancel();
+    },
+    lastCheck: async (id) => {
+      if (!state.kept || lastChecks.has(id) || find(id).row.sending.state !== 'failed') return clone(lastChecks.get(id) ?? null);
+      const [report] = await check([id], () => {});
+      return report === undefined ? null : { ...report, at: now() - DAY };
     },
     accountKind: async (address) => {
       if (state.kind === 'waits') return new Promise(() => {});

@@ -43,6 +43,8 @@ export interface Scene {
   kind: 'answers' | 'waits';
   /** Whether the account with the red row has a history. */
   history: boolean;
+  /** Whether the red row's last check, of the day before, is kept with all that it saw. */
+  kept: boolean;
   /** How the test of this computer goes. */
   selfTest: 'well' | 'faulty' | 'holds';
   /** Milliseconds between two events. */
@@ -282,6 +284,7 @@ export function scene(name: string, now: number): Scene {
     fault: null,
     kind: 'answers',
     history: false,
+    kept: false,
     selfTest: 'well',
     pace: 90,
   };
@@ -322,6 +325,7 @@ export function scene(name: string, now: number): Scene {
       },
     },
     history: { history: true },
+    'check-kept': { kept: true, checks: { pop3: { fails: null, idle: true }, smtp: smtpOff }, pace: 0 },
     'self-test-faulty': { selfTest: 'faulty' },
     'self-test-holds': { selfTest: 'holds' },
     'consent-waiting': { consent: 'waits' },

@@ -25,6 +25,7 @@ export function tauriBackend(): Backend {
     approval: (id) => invoke('approval', { id }),
     check: (ids, progress) => invoke('check', { ids, progress: channel(progress) }),
     cancelCheck: () => invoke('cancel_check'),
+    lastCheck: (id) => invoke('last_check', { id }),
     accountKind: (address) => invoke('account_kind', { address }),
     cancelAccountKind: () => invoke('cancel_account_kind'),
     proposeServers: (address, purpose) => invoke('propose_servers', { address, purpose }),

@@ -9,7 +9,7 @@ import type { CheckReport } from '../generated/CheckReport';
 import type { ProblemView } from '../generated/ProblemView';
 import { advance, trackOf, type Track } from './tracks';
 
-/** What is known of the last check of an account in this session. */
+/** What is known of the last check of an account. */
 export interface Run {
   running: boolean;
   tracks: Track[];
@@ -70,9 +70,19 @@ export class Checks {
     await this.backend.cancelCheck();
   }
 
-  /** Forgets an account's result, as its settings changed. */
-  forget(id: number): void {
-    if (!this.wanted.has(id)) this.runs.delete(id);
+  /** Takes up what is kept of an account's last check, unless this session knows of a later one. */
+  async recall(id: number): Promise<void> {
+    // Without it the verdicts are still shown; what is wrong with the data is told elsewhere.
+    const report = await this.backend.lastCheck(id).catch(() => null);
+    const run = this.runs.get(id);
+    if (report !== null && (run === undefined || (run.at !== null && run.at < report.at))) this.end(report);
+  }
+
+  /** Forgets an account's result, as its settings changed, but for what is still kept of it. */
+  async forget(id: number): Promise<void> {
+    if (this.wanted.has(id)) return;
+    this.runs.delete(id);
+    await this.recall(id);
   }
 
   private take(event: CheckEvent): void {

@@ -72,7 +72,8 @@ export class Form {
       return;
     }
     try {
-      this.show(await this.session.backend.account(id));
+      const [account] = await Promise.all([this.session.backend.account(id), this.session.checks.recall(id)]);
+      this.show(account);
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
@@ -152,7 +153,7 @@ export class Form {
     const request = requestOf(this.draft, this.account);
     try {
       const saved = await this.session.withVault(() => this.session.backend.saveAccount(request));
-      this.session.checks.forget(saved.row.id);
+      await this.session.checks.forget(saved.row.id);
       this.proof.forget();
       this.show(saved);
       this.notice = wasNew ? 'registered' : 'updated';
@@ -249,8 +250,8 @@ export class Form {
   }
 
   /** Brings back what the account had before it was switched to OAuth. */
-  undone(account: AccountView): void {
-    this.session.checks.forget(account.row.id);
+  async undone(account: AccountView): Promise<void> {
+    await this.session.checks.forget(account.row.id);
     this.proof.forget();
     this.show(account);
     this.notice = 'undone';

@@ -213,3 +213,19 @@ test('what is no problem becomes an internal one', () => {
   expect(asProblem(new TypeError('x')).code).toBe('internal');
   expect(asProblem(problem('disk-full')).code).toBe('disk-full');
 });
+
+test('a form that is opened shows the last check with all that it saw, until the connection changes', async () => {
+  await start('check-kept');
+  await form.load(4);
+  const run = session.checks.runs.get(4);
+  expect(run?.running).toBe(false);
+  expect(run?.at).toBeLessThan(session.now());
+  expect(run?.tracks.find(({ protocol }) => protocol === 'smtp')?.report?.evidence?.replies).not.toEqual([]);
+  await form.check();
+  const later = session.checks.runs.get(4)?.at;
+  await form.load(4);
+  expect(session.checks.runs.get(4)?.at).toBe(later);
+  form.draft.purpose = 'unspecified';
+  expect(await form.save()).toBe(true);
+  expect(session.checks.runs.get(4)?.tracks ?? []).toEqual([]);
+});

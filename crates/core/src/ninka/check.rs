@@ -80,6 +80,16 @@ impl Ninka {
         Ok(reports)
     }
 
+    /// The last check of an account as it was shown, with its evidence; `None` before the first one
+    /// and after a change of the connection. One that could not even try to sign in leaves the one
+    /// before. Performs I/O.
+    ///
+    /// # Errors
+    /// The data cannot be read.
+    pub async fn last_check(&self, id: AccountId) -> Outcome<Option<CheckReport>> {
+        self.store.last_check(id).await
+    }
+
     async fn check_one(&self, stored: StoredAccount, round: &Round<'_>) -> Outcome<CheckReport> {
         let kind = known(&stored);
         let servers = round.provider.servers_of(kind);
@@ -197,7 +207,7 @@ impl Ninka {
         }
     }
 
-    /// Keeps what the list shows. A failure to reach the sign-in service is no verdict on mail:
+    /// Keeps the report, and what the list shows of it. A failure to reach the sign-in service is no verdict on mail:
     /// what was known stays.
     /// Nor is a try without a sign-in: the purpose may change, and the verdict would turn red.
     async fn keep(
@@ -206,6 +216,7 @@ impl Ninka {
         targets: &Targets,
         report: &CheckReport,
     ) -> Outcome<()> {
+        let (id, revision) = (stored.account.id, stored.account.revision);
         for side in [Side::Reception, Side::Sending] {
             let on_side = |protocol: &&ProtocolReport| {
                 let sends = protocol.protocol == crate::view::Protocol::Smtp;
@@ -226,30 +237,26 @@ impl Ninka {
                 protocol: decided.protocol.into(),
                 failure: decided.diagnosis.clone(),
             };
-            let kept = self.store.record_verdict(
-                stored.account.id,
-                stored.account.revision,
-                side,
-                &verdict,
-            );
-            match kept.await {
-                // Changed or removed while it was being checked: the verdict is of no use.
-                Err(Problem::AccountChanged | Problem::AccountGone) => {}
-                outcome => outcome?,
-            }
+            let kept = self.store.record_verdict(id, revision, side, &verdict);
+            unless_changed(kept.await)?;
+        }
+        if report.saw_a_server() {
+            unless_changed(self.store.record_check(id, revision, report).await)?;
         }
         let failed = |protocol: &ProtocolReport| protocol.result == CheckResult::Failed;
         if !stored.switched || report.protocols.iter().any(failed) {
             return Ok(());
         }
         // OAuth is proven to work: there is no way back to a password that is needed any more.
-        let forgotten = self
-            .store
-            .forget_switched(stored.account.id, stored.account.revision);
-        match forgotten.await {
-            Err(Problem::AccountChanged | Problem::AccountGone) => Ok(()),
-            outcome => outcome,
-        }
+        unless_changed(self.store.forget_switched(id, revision).await)
+    }
+}
+
+/// An account that was changed or removed while it was being checked: what was found is of no use.
+fn unless_changed(kept: Outcome<()>) -> Outcome<()> {
+    match kept {
+        Err(Problem::AccountChanged | Problem::AccountGone) => Ok(()),
+        outcome => outcome,
     }
 }
 

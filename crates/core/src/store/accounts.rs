@@ -206,6 +206,9 @@ impl Store {
             && draft.password.is_none();
         if !same_connection {
             self.delete_verdicts(&mut transaction, id).await?;
+        } else if before.purpose != draft.purpose {
+            // What it said of the sides that are needed is no longer so.
+            self.delete_check(&mut transaction, id).await?;
         }
         self.commit(transaction).await?;
         if swept {

@@ -6,6 +6,7 @@
 mod accounts;
 mod alive;
 mod candidates;
+mod check_reports;
 mod copies;
 mod database;
 mod grants;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod candidates;
+mod check_reports;
 mod copies;
 mod files;
 mod grants;

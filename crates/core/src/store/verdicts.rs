@@ -143,15 +143,16 @@ impl Store {
         Ok(verdicts)
     }
 
+    /// Forgets what the last check said of an account, in short and in full.
     pub(super) async fn delete_verdicts(
         &self,
         connection: &mut SqliteConnection,
         id: AccountId,
     ) -> Outcome<()> {
         sqlx::query!("DELETE FROM verdict WHERE account_id = ?1", id.0)
-            .execute(connection)
+            .execute(&mut *connection)
             .await
             .map_err(|error| self.problem(error))?;
-        Ok(())
+        self.delete_check(connection, id).await
     }
 }

@@ -51,7 +51,10 @@ impl Shop {
 
     pub(super) async fn check(&self) -> CheckReport {
         let reports = self.ninka.check(&[self.account], &|_| {}).await;
-        reports.unwrap().remove(0)
+        let report = reports.unwrap().remove(0);
+        let kept = self.ninka.last_check(self.account).await.unwrap();
+        assert_eq!(kept.as_ref() == Some(&report), report.saw_a_server());
+        report
     }
 
     pub(super) async fn token(&self) -> String {
