@@ -18,6 +18,7 @@ pub mod kept;
 pub mod notifications;
 pub mod opened_browser;
 pub mod postfix;
+pub mod schemas;
 pub mod shop;
 pub mod terminal;
 pub mod texts;

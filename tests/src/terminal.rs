@@ -12,9 +12,10 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::bench::Bench;
-use crate::kept;
+use crate::{kept, schemas};
 
-const PASSPHRASE: &str = "correct horse battery";
+/// Protects a terminal's data.
+pub const PASSPHRASE: &str = "correct horse battery";
 
 /// A terminal.
 #[derive(Debug)]
@@ -116,6 +117,7 @@ impl Terminal {
 
     fn kept(arguments: &[&str], answer: Answer) -> Result<Answer> {
         kept::run(arguments, &answer.out, &answer.err)?;
+        schemas::hold(arguments, &answer.out)?;
         Ok(answer)
     }
 

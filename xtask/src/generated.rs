@@ -1,5 +1,6 @@
-//! What is made from the code and committed: the wire types in `ui/src/generated` and the checked
-//! queries in `.sqlx`. Checked by making them anew elsewhere and comparing.
+//! What is made from the code and committed: the wire types in `ui/src/generated`, the schemas of
+//! the command line's JSON in `docs/schemas` and the checked queries in `.sqlx`. Checked by making
+//! them anew elsewhere and comparing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,12 +14,14 @@ use crate::shell;
 /// Fails when what is committed is not what the code says.
 pub(crate) fn check() -> Result<()> {
     compare("ui/src/generated", &new_types()?, "cargo xtask types")?;
+    compare("docs/schemas", &new_schemas()?, "cargo xtask types")?;
     compare(".sqlx", &new_queries()?, "cargo xtask sqlx")
 }
 
-/// Writes the wire types.
+/// Writes the wire types and the schemas.
 pub(crate) fn write_types() -> Result<()> {
-    replace("ui/src/generated", &new_types()?)
+    replace("ui/src/generated", &new_types()?)?;
+    replace("docs/schemas", &new_schemas()?)
 }
 
 /// Writes the checked queries.
@@ -39,6 +42,14 @@ fn new_types() -> Result<PathBuf> {
     let mut cargo = shell::cargo("test --workspace --lib --quiet export_bindings");
     cargo.env("TS_RS_EXPORT_DIR", &folder);
     shell::run(&mut cargo)?;
+    Ok(folder)
+}
+
+fn new_schemas() -> Result<PathBuf> {
+    let folder = fresh("schemas")?;
+    shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
+    let mut ninka = shell::command(&shell::built("ninka"));
+    shell::run(ninka.arg("schemas").arg(&folder))?;
     Ok(folder)
 }
 

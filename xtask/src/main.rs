@@ -36,7 +36,7 @@ cargo xtask test [STEP…]    runs all tests that need no other system, or singl
 cargo xtask cross [STEP…]   checks for Windows and macOS, and runs tests as Windows programs
 cargo xtask soak [STEP…]    the same ten thousand times: kills, renewals by two processes
 cargo xtask bench [NAME]    measures checks over a long way, beside curl on the same servers
-cargo xtask types           writes the wire types into ui/src/generated
+cargo xtask types           writes the wire types into ui/src/generated, the schemas into docs/schemas
 cargo xtask sqlx            writes the checked queries into .sqlx
 cargo xtask session COMMAND runs a command with a virtual display, session bus and keyring";
 

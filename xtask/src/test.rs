@@ -59,7 +59,7 @@ pub(crate) const STEPS: Steps = Steps(&[
     },
     Step {
         name: "generated",
-        about: "ui/src/generated and .sqlx are what the code says",
+        about: "ui/src/generated, docs/schemas and .sqlx are what the code says",
         run: generated::check,
     },
     Step {

@@ -181,6 +181,12 @@ pub(crate) enum Command {
         /// The folder.
         folder: Option<PathBuf>,
     },
+    /// Write the JSON schema of every `--json` and `--jsonl` answer into a folder. Within a major
+    /// version answers may get more fields; none goes or changes its meaning.
+    Schemas {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Print what a shell needs to complete the words.
     Completions {
         /// The shell.

@@ -14,6 +14,7 @@ mod manual;
 mod output;
 mod practice;
 mod prove;
+mod schemas;
 mod self_test;
 mod settings;
 mod token;
@@ -79,6 +80,9 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     if let Command::Man { folder } = &arguments.command {
         return manual::man(folder.as_deref(), output);
     }
+    if let Command::Schemas { folder } = &arguments.command {
+        return schemas::write(folder);
+    }
     if let Command::Completions { shell } = &arguments.command {
         return manual::completions(*shell, output);
     }
@@ -134,6 +138,7 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         | Command::Explain { .. }
         | Command::Practice(_)
         | Command::Man { .. }
+        | Command::Schemas { .. }
         | Command::Completions { .. } => Ok(Verdict::Well),
     };
     ninka.close().await;

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ninka_core::Problem;
 use ninka_practice::{Fault, Practice, PracticeLanguage, PracticeOptions};
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::io::AsyncReadExt as _;
 
@@ -17,9 +18,9 @@ use crate::output::Output;
 use crate::{Ended, Verdict};
 
 /// Where the tenant listens.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Listening {
+pub(crate) struct Listening {
     authority: String,
     client_id: &'static str,
     pop3: String,

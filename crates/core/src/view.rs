@@ -1,7 +1,9 @@
 //! What crosses to the screens and to the command line's JSON: plain data, made from the core's
 //! types by exhaustive conversions. Nothing secret has a field here. A test writes the TypeScript
-//! of these types to `ui/src/generated`, and fails where the committed files differ.
+//! of these types to `ui/src/generated`, and fails where the committed files differ. What the
+//! command line answers with has a JSON schema, too: `ninka schemas` writes it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -1,6 +1,7 @@
 //! One line of JSON in, one out: for scoring the diagnosis against recorded failures and for other
 //! programs. Reads what a failure says and where it happened; what is confirmed about it is ignored.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -27,12 +28,18 @@ struct Case {
     raw: String,
 }
 
-#[derive(Debug, Serialize)]
-struct Answer {
+/// What is wrong in a recorded failure.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct JsonlAnswer {
+    /// As it was given.
     id: serde_json::Value,
+    /// The likeliest cause's stable name; `null` if none fits.
     cause: Option<&'static str>,
+    /// Who can put it right.
     who_fixes: &'static str,
+    /// Whether no other cause is open.
     certain: bool,
+    /// The causes that fit, the likeliest first.
     candidates: Vec<&'static str>,
 }
 
@@ -58,14 +65,14 @@ pub fn answer_line(line: &str) -> Result<String, JsonlFault> {
     ))?)
 }
 
-fn answer(id: serde_json::Value, diagnosis: &Diagnosis) -> Answer {
+fn answer(id: serde_json::Value, diagnosis: &Diagnosis) -> JsonlAnswer {
     let candidates: Vec<&'static str> = diagnosis
         .candidates()
         .iter()
         .filter(|cause| published(**cause))
         .map(|cause| cause.code())
         .collect();
-    Answer {
+    JsonlAnswer {
         id,
         cause: candidates.first().copied(),
         who_fixes: diagnosis.who_fixes().code(),

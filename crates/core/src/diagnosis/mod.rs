@@ -24,7 +24,7 @@ mod who;
 pub use admin::{AdminRequest, admin_message, approval_link};
 pub use evidence::{AccountKind, Evidence, Known, Protocol, SignIn, Stage};
 pub use guess::{Explained, explain, explain_text};
-pub use jsonl::{JsonlFault, answer_line};
+pub use jsonl::{JsonlAnswer, JsonlFault, answer_line};
 pub use probe::{Found, Probe, ProbeKind, Spoken, worth_asking};
 pub use seen::{
     CertificateFacts, CertificateFault, ConnectAttempt, ConnectFailure, FailureKind, Reply, Seen,

@@ -2,13 +2,13 @@
 //! A password goes one way only: in, by [`SaveAccount`].
 
 use super::{
-    AuthorizationState, Deserialize, DiagnosisView, Protocol, Serialize, TS, WarningView,
-    WritingView,
+    AuthorizationState, Deserialize, DiagnosisView, JsonSchema, Protocol, Serialize, TS,
+    WarningView, WritingView,
 };
 use crate::account::{Endpoint, Purpose, TlsMode};
 
 /// What an account is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum PurposeView {
@@ -23,7 +23,7 @@ pub enum PurposeView {
 }
 
 /// How a connection is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum TlsView {
@@ -36,7 +36,7 @@ pub enum TlsView {
 }
 
 /// A server as shown and typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct EndpointView {
     /// Name or IP address.
@@ -49,7 +49,7 @@ pub struct EndpointView {
 }
 
 /// The last verdict on `Mail[受信]` or `Mail[送信]`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "kebab-case",
@@ -80,7 +80,7 @@ pub enum SideView {
 }
 
 /// A row of the list.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct AccountRow {
@@ -111,7 +111,7 @@ pub struct AccountRow {
 }
 
 /// An account as the form shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct AccountView {

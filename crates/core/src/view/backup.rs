@@ -1,9 +1,9 @@
 //! A backup as it is shown before it is brought back, and after it was written.
 
-use super::{Serialize, TS};
+use super::{JsonSchema, Serialize, TS};
 
 /// What a backup holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct BackupView {

@@ -1,10 +1,10 @@
 //! What a protocol's check saw, for whoever supports the shop: `ninka check --json` and the report.
 
-use super::{Deserialize, KindName, Protocol, Serialize, TS};
+use super::{Deserialize, JsonSchema, KindName, Protocol, Serialize, TS};
 use crate::diagnosis::{AccountKind, CertificateFacts, ConnectAttempt, Seen, TokenFacts};
 
 /// What a protocol's check saw; nothing secret has a field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct EvidenceView {
@@ -42,7 +42,7 @@ pub struct EvidenceView {
 }
 
 /// One connection attempt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ConnectView {
@@ -56,7 +56,7 @@ pub struct ConnectView {
 }
 
 /// One certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct CertificateView {
@@ -77,7 +77,7 @@ pub struct CertificateView {
 }
 
 /// One reply of the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ReplyView {
     /// The command, without arguments.
@@ -87,7 +87,7 @@ pub struct ReplyView {
 }
 
 /// What is known of an access token. `own…` is what it says of itself, where it is a JWT.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct TokenView {
@@ -119,7 +119,7 @@ pub struct TokenView {
 }
 
 /// What the same token did on another protocol.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ElsewhereView {

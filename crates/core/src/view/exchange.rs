@@ -1,9 +1,9 @@
 //! A table of accounts before it is read in: every row with what is wrong there.
 
-use super::{FieldFault, PurposeView, Serialize, TS};
+use super::{FieldFault, JsonSchema, PurposeView, Serialize, TS};
 
 /// What a table would register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[ts(export)]
 pub struct ImportView {
     /// The rows, in the table's order.
@@ -14,7 +14,7 @@ pub struct ImportView {
 }
 
 /// A row of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[ts(export)]
 pub struct ImportRow {
     /// Its line in the file, from 1.

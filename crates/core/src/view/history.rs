@@ -1,11 +1,11 @@
 //! What happened to an account, as the strip shows it.
 
-use super::{Serialize, TS};
+use super::{JsonSchema, Serialize, TS};
 use crate::diagnosis::Cause;
 use crate::store::{Happened, HistoryEntry};
 
 /// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum HistoryWhat {
@@ -22,7 +22,7 @@ pub enum HistoryWhat {
 }
 
 /// One entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct HistoryEntryView {
@@ -41,7 +41,7 @@ pub struct HistoryEntryView {
 }
 
 /// An account's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct HistoryView {

@@ -1,11 +1,11 @@
 //! Whose account an address is, as the form shows it while the address is being typed.
 
-use super::{Deserialize, Serialize, TS};
+use super::{Deserialize, JsonSchema, Serialize, TS};
 use crate::diagnosis::AccountKind;
 use crate::kind::{Limit, PasswordLimits};
 
 /// Whose account it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum KindName {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Deserialize, Serialize, TS};
+use super::{Deserialize, JsonSchema, Serialize, TS};
 use crate::account::{Field, FieldProblem};
 use crate::diagnosis::Diagnosis;
 use crate::problem::{Problem, Retry};
 
 /// Whether trying again can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum RetryView {
@@ -21,7 +21,7 @@ pub enum RetryView {
 }
 
 /// A fault at a field of the form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct FieldFault {
     /// The field's name: `address`, `name`, `oauth`, `user`, `password`, `pop3-host`, ….
@@ -31,7 +31,7 @@ pub struct FieldFault {
 }
 
 /// A problem.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ProblemView {
@@ -52,7 +52,7 @@ pub struct ProblemView {
 }
 
 /// A diagnosis.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct DiagnosisView {

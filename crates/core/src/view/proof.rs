@@ -1,6 +1,6 @@
 //! A test mail on its way to the account itself, and what came in.
 
-use super::{CharsetView, DiagnosisView, Protocol, Serialize, TS};
+use super::{CharsetView, DiagnosisView, JsonSchema, Protocol, Serialize, TS};
 
 /// Progress of a proof, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -26,7 +26,7 @@ pub enum ProofEvent {
 }
 
 /// How a proof ended.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(
     tag = "outcome",
     rename_all = "kebab-case",
@@ -90,7 +90,7 @@ pub enum ProofView {
 }
 
 /// A mail in the mailbox, as its header tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ArrivedMail {

@@ -1,12 +1,12 @@
 //! What a read-out code says.
 
-use super::{DiagnosisView, ProblemView, RetryView, Serialize, TS};
+use super::{DiagnosisView, JsonSchema, ProblemView, RetryView, Serialize, TS};
 use crate::diagnosis::{AccountKind, Cause, Fixer, Protocol, Stage};
 use crate::readout::Readout;
 use crate::texts;
 
 /// A read-out code, explained.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ReadoutView {

@@ -1,10 +1,10 @@
 //! Servers that are proposed for an address, as the form and the command line show them.
 
-use super::{EndpointView, Protocol, Serialize, TS};
+use super::{EndpointView, JsonSchema, Protocol, Serialize, TS};
 use crate::providers::{Answer, Need, Tried, UserName, Way};
 
 /// How a server was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum ServerWay {
@@ -23,7 +23,7 @@ pub enum ServerWay {
 }
 
 /// What the account name is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum UserNameView {
@@ -36,7 +36,7 @@ pub enum UserNameView {
 }
 
 /// What somebody has to know or do before these servers let mail programs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum ServerNeed {
@@ -54,7 +54,7 @@ pub enum ServerNeed {
 }
 
 /// One proposed server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[ts(export)]
 pub struct ProposedServer {
     /// The protocol.
@@ -71,7 +71,7 @@ pub struct ProposedServer {
 }
 
 /// What is proposed for an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[ts(export)]
 pub struct ProposalView {
     /// The provider's name, where it is known.

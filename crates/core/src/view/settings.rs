@@ -1,6 +1,6 @@
 //! The settings, the vault's state and what the window needs to know at its start.
 
-use super::{Deserialize, ProblemView, Serialize, TS};
+use super::{Deserialize, JsonSchema, ProblemView, Serialize, TS};
 use crate::cloud::Cloud;
 use crate::problem::Outcome;
 use crate::settings::{Background, LanguageSetting, Reception, SettingKey, Settings, ThemeSetting};
@@ -96,7 +96,7 @@ pub struct SettingsView {
 }
 
 /// Where the vault's key is.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "kebab-case",

@@ -1,9 +1,11 @@
 //! What the command line tells of all accounts at once.
 
-use super::{AccountRow, AuthorizationState, ProblemView, Serialize, SideView, TS, VaultView};
+use super::{
+    AccountRow, AuthorizationState, JsonSchema, ProblemView, Serialize, SideView, TS, VaultView,
+};
 
 /// All accounts at a glance.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct StatusView {
@@ -18,7 +20,7 @@ pub struct StatusView {
 }
 
 /// A renewal that was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct RenewalView {

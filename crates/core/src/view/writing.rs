@@ -1,12 +1,12 @@
 //! 文字コード and 文字化け対策 as the form shows and sends them, and the preview of a mail.
 
-use super::{Deserialize, Serialize, TS};
+use super::{Deserialize, JsonSchema, Serialize, TS};
 use crate::charset::{
     Change, ChangeKind, Charset, GarblingGuard, PreparedMail, PreparedText, Writing,
 };
 
 /// 文字コード
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum CharsetView {
@@ -21,7 +21,7 @@ pub enum CharsetView {
 }
 
 /// 文字化け対策
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum GuardView {
@@ -35,7 +35,7 @@ pub enum GuardView {
 }
 
 /// How an account's outgoing mail is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct WritingView {
     /// 文字コード
