@@ -44,6 +44,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "explain_error",
     "copy_text",
     "open_help",
+    "open_handbook",
     "practice",
     "practice_set_fault",
     "practice_advance",

@@ -12,6 +12,7 @@ mod command_names;
 mod commands;
 mod desktop;
 mod exchange;
+mod handbook;
 mod logging;
 mod notify;
 #[cfg(test)]
@@ -162,6 +163,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::explain_error,
             commands::copy_text,
             commands::open_help,
+            handbook::open_handbook,
             commands::log_fault,
             shell::shell_state,
             shell::take_wishes,

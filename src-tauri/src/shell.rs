@@ -13,7 +13,7 @@ use tauri_plugin_autostart::ManagerExt as _;
 
 use crate::commands::Answer;
 use crate::desktop::Desktop;
-use crate::{WINDOW, notify, show_window, tray};
+use crate::{WINDOW, handbook, notify, show_window, tray};
 
 /// Tells the window that there is a wish to take.
 const WISHED: &str = "wished";
@@ -225,5 +225,6 @@ async fn view(app: &AppHandle) -> ShellView {
         tray: cfg!(target_os = "macos") || tray::ensured(app),
         autostart: autostart.ok(),
         notifications: notifications.await.unwrap_or(false),
+        handbook: handbook::folder(app).is_some(),
     }
 }

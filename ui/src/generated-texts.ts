@@ -120,6 +120,7 @@ export interface TextParams {
   'diagnosis-who': null;
   'diagnosis-steps': null;
   'diagnosis-useless': null;
+  'diagnosis-more': null;
   'diagnosis-raw': null;
   'diagnosis-raw-copy': null;
   'diagnosis-admin': null;
@@ -700,6 +701,7 @@ export interface TextParams {
   'shared-consent-not': { address: string | number };
   'history-field-signs-in': null;
   'support-title': null;
+  'support-handbook': null;
   'support-code': null;
   'support-code-hint': null;
   'support-code-example': null;

@@ -48,7 +48,7 @@ fn new_types() -> Result<PathBuf> {
 fn new_schemas() -> Result<PathBuf> {
     let folder = fresh("schemas")?;
     shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
-    let mut ninka = shell::command(&shell::built("ninka"));
+    let mut ninka = shell::command(shell::built("ninka"));
     shell::run(ninka.arg("schemas").arg(&folder))?;
     Ok(folder)
 }

@@ -14,6 +14,7 @@ mod cross;
 mod cross;
 mod files;
 mod generated;
+mod handbook;
 mod packages;
 mod run;
 #[cfg(target_os = "linux")]
@@ -37,6 +38,7 @@ cargo xtask cross [STEP…]   checks for Windows and macOS, and runs tests as Wi
 cargo xtask soak [STEP…]    the same ten thousand times: kills, renewals by two processes
 cargo xtask bench [NAME]    measures checks over a long way, beside curl on the same servers
 cargo xtask types           writes the wire types into ui/src/generated, the schemas into docs/schemas
+cargo xtask handbook        builds the handbook beside the built programs
 cargo xtask sqlx            writes the checked queries into .sqlx
 cargo xtask session COMMAND runs a command with a virtual display, session bus and keyring";
 
@@ -59,6 +61,7 @@ fn begin(arguments: &[String]) -> Result<()> {
         Some((command, steps)) if command == "cross" => cross::cross(steps),
         Some((command, [])) if command == "run" => run::run(),
         Some((command, [])) if command == "types" => generated::write_types(),
+        Some((command, [])) if command == "handbook" => handbook::build(),
         Some((command, [])) if command == "sqlx" => generated::write_queries(),
         Some((command, line)) if command == "session" => run::in_session(line),
         Some((command, [])) if command == "help" || command == "--help" => {

@@ -7,7 +7,7 @@ use std::env;
 use anyhow::Context as _;
 use anyhow::Result;
 
-use crate::{packages, shell, ui};
+use crate::{handbook, packages, shell, ui};
 
 /// Builds and opens the window.
 pub(crate) fn run() -> Result<()> {
@@ -22,11 +22,15 @@ pub(crate) fn run() -> Result<()> {
     ui::build()?;
     if !display {
         shell::run(&mut shell::cargo(
-            "build --package ninka-desktop --package ninka-tests --bins",
+            "build --package ninka-desktop --package ninka-handbook --package ninka-tests --bins",
         ))?;
+        handbook::write()?;
         return tour();
     }
-    shell::run(&mut shell::cargo("build --package ninka-desktop"))?;
+    shell::run(&mut shell::cargo(
+        "build --package ninka-desktop --package ninka-handbook",
+    ))?;
+    handbook::write()?;
     println!("Ninka is open in its own window. Ctrl-C here ends it.");
     shell::run(&mut shell::command(shell::built("ninka-desktop")))
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 #[cfg(target_os = "linux")]
 use crate::secrets;
 use crate::steps::{Step, Steps};
-use crate::{files, generated, packages, shell, ui};
+use crate::{files, generated, handbook, packages, shell, ui};
 
 pub(crate) const STEPS: Steps = Steps(&[
     Step {
@@ -61,6 +61,11 @@ pub(crate) const STEPS: Steps = Steps(&[
         name: "generated",
         about: "ui/src/generated, docs/schemas and .sqlx are what the code says",
         run: generated::check,
+    },
+    Step {
+        name: "handbook",
+        about: "the handbook builds, its links lead somewhere, each cause has its page",
+        run: handbook::write,
     },
     Step {
         name: "unit",

@@ -98,6 +98,8 @@ export interface Backend {
   explainError(text: string): Promise<ExplanationView>;
   copyText(text: string): Promise<void>;
   openHelp(topic: HelpTopic): Promise<void>;
+  /** Opens a page of the handbook in the system's browser: `index`, or a cause's name. */
+  openHandbook(page: string): Promise<void>;
   practice(): Promise<PracticeView>;
   practiceSetFault(fault: string | null): Promise<PracticeView>;
   practiceAdvance(days: number): Promise<PracticeView>;

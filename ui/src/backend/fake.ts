@@ -70,6 +70,7 @@ export function fakeBackend(address: URL): Backend {
     autostart: false,
     offersAutostart: true,
     notifications: !address.searchParams.has('no-notifications'),
+    handbook: !address.searchParams.has('no-handbook'),
   };
   const wish = address.searchParams.get('wish');
   const wishes = wish === 'quit' ? [{ wish } as const] : wish === 'close' ? [{ wish, goesOn: shell.tray } as const] : [];
@@ -395,6 +396,7 @@ export function fakeBackend(address: URL): Backend {
       (globalThis as { copied?: string }).copied = text;
     },
     openHelp: async () => {},
+    openHandbook: async () => {},
     practice: async () => practiceView(),
     practiceSetFault: async (fault) => {
       practice.fault = fault;

@@ -49,6 +49,7 @@ export function tauriBackend(): Backend {
     explainError: (text) => invoke('explain_error', { text }),
     copyText: (text) => invoke('copy_text', { text }),
     openHelp: (topic) => invoke('open_help', { topic }),
+    openHandbook: (page) => invoke('open_handbook', { page }),
     practice: () => invoke('practice'),
     practiceSetFault: (fault) => invoke('practice_set_fault', { fault }),
     practiceAdvance: (days) => invoke('practice_advance', { days }),

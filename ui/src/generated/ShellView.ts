@@ -19,4 +19,8 @@ offersAutostart: boolean,
 /**
  * Whether the system shows notifications.
  */
-notifications: boolean, };
+notifications: boolean, 
+/**
+ * Whether the handbook came with the program.
+ */
+handbook: boolean, };

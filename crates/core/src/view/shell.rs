@@ -16,6 +16,8 @@ pub struct ShellView {
     pub offers_autostart: bool,
     /// Whether the system shows notifications.
     pub notifications: bool,
+    /// Whether the handbook came with the program.
+    pub handbook: bool,
 }
 
 /// Something that the window is to do, asked for outside it.

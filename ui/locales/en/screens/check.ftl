@@ -77,6 +77,7 @@ probe-found-realm-nobody = Not registered
 diagnosis-who = Who can fix it
 diagnosis-steps = Steps
 diagnosis-useless = What will not help
+diagnosis-more = More about this in the handbook
 diagnosis-raw = The server’s answer (original)
 diagnosis-raw-copy = Copy the answer
 diagnosis-admin = Message to the administrator

@@ -1,5 +1,6 @@
 # Support
 support-title = Support
+support-handbook = Open the handbook
 support-code = Look up a support code
 support-code-hint = Type the eight characters that stand beside a failure on the customer’s screen: the same explanation appears here.
 support-code-example = 40EJ-80GE

@@ -74,6 +74,7 @@ probe-found-realm-nobody = 登録されていません
 diagnosis-who = 直せる人
 diagnosis-steps = 手順
 diagnosis-useless = 効果がないこと
+diagnosis-more = 使い方でくわしく見る
 diagnosis-raw = サーバーの答え（原文）
 diagnosis-raw-copy = 原文をコピー
 diagnosis-admin = 管理者に送る依頼文

@@ -1,5 +1,6 @@
 # サポート
 support-title = サポート
+support-handbook = 使い方を開く
 support-code = お問い合わせコードを調べる
 support-code-hint = お客様の画面の失敗のそばに出ている8文字を入れると、お客様と同じ説明が出ます。
 support-code-example = 40EJ-80GE
