@@ -71,7 +71,8 @@ export const journeys = {
       console.log(`10,000 accounts: keystrokes of ${took.map((ms) => ms.toFixed(1)).join(', ')} ms`);
       assert.ok(middle < 16, `a keystroke takes ${middle} ms`);
       await page.fill(id('search'), 'shop109');
-      await page.waitForFunction(() => document.querySelectorAll('tbody tr[data-testid]').length === 110);
+      await page.waitForSelector('table[aria-rowcount="111"]');
+      assert.ok((await page.locator('tbody tr[data-testid]').count()) < 80);
       await page.fill(id('search'), '');
       await page.focus(id('search'));
       await page.keyboard.press('ArrowDown');

@@ -1,6 +1,6 @@
 //! The real window with 10,000 accounts: what a keystroke in the search field costs, from the event
-//! to the list as it is laid out, is printed. The aim is one frame (16 ms), which WebKitGTK without a
-//! graphics card misses where other rows come on the screen; nobody may have to wait noticeably.
+//! to the changed list, to the list as it is laid out, and to the drawn frame. The list has to be there
+//! within a frame (16 ms). WebKitGTK without a graphics card paints by the processor; that is printed.
 
 #![cfg(target_os = "linux")]
 
@@ -14,23 +14,26 @@ use ninka_tests::opened_browser::OpenedBrowser;
 use ninka_tests::window::{Window, program};
 
 const ACCOUNTS: usize = 10_000;
-/// From here on a person waits, in milliseconds.
-const NOTICED: f64 = 1_000.0;
+/// A frame of a usual display, in milliseconds.
+const FRAME: f64 = 16.0;
+/// This computer may be busy with other things: the best of so many rounds is what a keystroke takes.
+const ROUNDS: usize = 4;
 
-/// Keeps, for each keystroke: until the list is laid out, and until the frame is drawn.
+/// Keeps, for each keystroke: until the list was changed, until it is laid out, and until the frame
+/// is drawn.
 const WATCH: &str = "
-    window.spent = []; window.drawn = [];
-    const channel = new MessageChannel();
-    channel.port1.onmessage = ({ data }) => {
-        document.body.getBoundingClientRect().height;
-        window.spent.push(performance.now() - data);
-    };
+    window.changed = []; window.laid = []; window.drawn = [];
+    let from = 0;
     document.addEventListener('input', () => {
-        const from = performance.now();
-        // After the event's handlers and the microtasks that they leave.
-        channel.port2.postMessage(from);
-        requestAnimationFrame(() => setTimeout(() => window.drawn.push(performance.now() - from)));
-    }, true);";
+        const began = from = performance.now();
+        requestAnimationFrame(() => setTimeout(() => window.drawn.push(performance.now() - began)));
+    }, true);
+    // After the event's other handlers and the microtasks that they leave.
+    document.addEventListener('input', () => queueMicrotask(() => queueMicrotask(() => {
+        window.changed.push(performance.now() - from);
+        document.body.getBoundingClientRect().height;
+        window.laid.push(performance.now() - from);
+    })));";
 
 /// What is typed, and how many accounts are left then; a `<` stands for the backspace key.
 const TYPED: &[(&str, usize)] = &[
@@ -58,32 +61,26 @@ async fn ten_thousand_accounts_are_searched_as_one_types() -> Result<()> {
         .await?;
     window.script(WATCH).await?;
     let search = window.find("search").await?;
-    let mut keys = 0;
-    for (typed, left) in TYPED {
-        for key in typed.chars() {
-            let key = if key == '<' { '\u{e003}' } else { key };
-            search.send_keys(&key.to_string()).await?;
-            keys += 1;
+    for _ in 0..ROUNDS {
+        for (typed, left) in TYPED {
+            for key in typed.chars() {
+                let key = if key == '<' { '\u{e003}' } else { key };
+                search.send_keys(&key.to_string()).await?;
+            }
+            let rows = format!("table[aria-rowcount=\"{}\"]", left + 1);
+            window
+                .css(&rows)
+                .await
+                .with_context(|| (*typed).to_owned())?;
         }
-        let rows = format!("table[aria-rowcount=\"{}\"]", left + 1);
-        window
-            .css(&rows)
-            .await
-            .with_context(|| (*typed).to_owned())?;
     }
-    let spent = sample(&window, "spent").await?;
-    let drawn = sample(&window, "drawn").await?;
-    println!(
-        "{keys} keystrokes in {ACCOUNTS} accounts: {} ms to the list (median; 95 %: {}, most: {}), \
-         {} ms to the drawn frame (95 %: {})",
-        at(&spent, 50),
-        at(&spent, 95),
-        at(&spent, 100),
-        at(&drawn, 50),
-        at(&drawn, 95)
-    );
-    ensure!(spent.len() == keys, "{} of {keys} measured", spent.len());
-    ensure!(at(&spent, 95) < NOTICED, "somebody waits: {spent:?}");
+    let keys = TYPED.iter().map(|(typed, _)| typed.chars().count()).sum();
+    println!("{keys} keystrokes in {ACCOUNTS} accounts, {ROUNDS} times, in milliseconds:");
+    let changed = sample(&window, "changed", keys).await?;
+    let laid = sample(&window, "laid", keys).await?;
+    sample(&window, "drawn", keys).await?;
+    ensure!(at(&changed, 95) <= FRAME, "the list is late: {changed:?}");
+    ensure!(at(&laid, 95) <= FRAME, "the layout is late: {laid:?}");
     window.close().await
 }
 
@@ -119,13 +116,29 @@ fn ninka(folder: &Path, arguments: &[&str], typed: &str) -> Result<()> {
     Ok(())
 }
 
-/// The times of one kind, in order.
-async fn sample(window: &Window, name: &str) -> Result<Vec<f64>> {
+/// What each of the keystrokes took at best, in order; all rounds are printed beside it.
+async fn sample(window: &Window, name: &str, keys: usize) -> Result<Vec<f64>> {
     let found = window.script(&format!("return window.{name};")).await?;
-    let mut times: Vec<f64> = serde_json::from_value(found)?;
-    times.sort_by(f64::total_cmp);
-    ensure!(!times.is_empty(), "nothing was measured");
-    Ok(times)
+    let mut all: Vec<f64> = serde_json::from_value(found)?;
+    ensure!(all.len() == keys * ROUNDS, "{} were measured", all.len());
+    let mut best: Vec<f64> = (0..keys)
+        .map(|key| {
+            all.iter()
+                .skip(key)
+                .step_by(keys)
+                .copied()
+                .fold(f64::INFINITY, f64::min)
+        })
+        .collect();
+    best.sort_by(f64::total_cmp);
+    all.sort_by(f64::total_cmp);
+    let figures = |times| [50, 95, 100].map(|percent| at(times, percent).round());
+    println!(
+        "{name}: {:?} at best, {:?} in all (median, 95 %, most)",
+        figures(&best),
+        figures(&all)
+    );
+    Ok(best)
 }
 
 /// The time that so many of a hundred do not exceed.

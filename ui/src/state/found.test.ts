@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { scene } from '../backend/scenes';
-import { find, fold, indexed, sorted, type Entry } from './found';
+import { fold, indexed, Search, sorted, type Entry } from './found';
 
 const NOW = 1_795_393_800;
 const rows = scene('list-mixed', NOW).accounts.map(({ row }) => row);
 const words: Parameters<typeof indexed>[1] = (row, of) => `${row.purpose === 'order-receiving' ? '注文受信' : '送信'} ${of === 'failed' ? '接続に失敗' : ''}`;
 const all = indexed(rows, words);
+const find: Search['find'] = (...asked) => new Search().find(...asked);
 const ids = (entries: Entry[]): number[] => entries.map(({ row }) => row.id);
 
 test('widths, capitals and the two kana are the same', () => {
@@ -21,6 +22,18 @@ test('every word that was typed has to be somewhere: address, name, purpose, sta
   expect(ids(find(all, 'yahoo 楽天', null))).toEqual([]);
   expect(ids(find(all, '接続に失敗', null))).toEqual([4]);
   expect(ids(find(all, '注文受信', 'authorize'))).toEqual([3]);
+});
+
+test('a query that goes on finds the same as one that was typed at once', () => {
+  const search = new Search();
+  for (const query of ['', 'h', 'ha', 'ha 送', 'ha 送信', 'ha 送', 'ヤ', 'ヤフー', 'か', 'が', '']) {
+    for (const state of [null, 'failed', 'ok'] as const) {
+      expect(ids(search.find(all, query, state))).toEqual(ids(find(all, query, state)));
+    }
+  }
+  expect(search.find(all, '', null)).toBe(all);
+  const others = all.slice(1);
+  expect(search.find(others, '', null)).toBe(others);
 });
 
 test('sorting is stable and can be turned round', () => {

@@ -3,12 +3,14 @@
 
 import type { AccountRow } from '../generated/AccountRow';
 import type { SideView } from '../generated/SideView';
-import { alive, CATEGORIES, category, type Category } from './rows';
+import { alive, CATEGORIES, category, impact, type Category } from './rows';
 
 /** A row with what it is found by. */
 export interface Entry {
   row: AccountRow;
   category: Category;
+  /** Whether it stands among the red rows that are explained below the list. */
+  red: boolean;
   /** Address, name, purpose and state, folded. */
   text: string;
 }
@@ -27,17 +29,30 @@ export function indexed(rows: AccountRow[], words: Words): Entry[] {
     const said = words(row, of);
     let word = folded.get(said);
     if (word === undefined) folded.set(said, (word = fold(said)));
-    return { row, category: of, text: `${fold(row.address)} ${fold(row.name)} ${word}` };
+    const red = (of === 'authorize' || of === 'failed') && row.warning === null && impact(row) !== null;
+    return { row, category: of, red, text: `${fold(row.address)} ${fold(row.name)} ${word}` };
   });
 }
 
-/** The entries that have every word that was typed, and the state that was chosen. */
-export function find(entries: Entry[], query: string, state: Category | null): Entry[] {
-  const words = fold(query).split(' ').filter(Boolean);
-  if (words.length === 0 && state === null) return entries;
-  return entries.filter((entry) => {
-    return (state === null || entry.category === state) && words.every((word) => entry.text.includes(word));
-  });
+/** Finds entries; a query that goes on from the one before looks only through what that one found. */
+export class Search {
+  private before: { entries: Entry[]; state: Category | null; folded: string; found: Entry[] } | null = null;
+
+  /** The entries that have every word that was typed, and the state that was chosen; the same list
+   * again where nothing was left out. */
+  find(entries: Entry[], query: string, state: Category | null): Entry[] {
+    const folded = fold(query);
+    const { before } = this;
+    const goesOn = before !== null && before.entries === entries && before.state === state && folded.startsWith(before.folded);
+    const among = goesOn ? before.found : entries;
+    const words = folded.split(' ').filter(Boolean);
+    const all = among.filter((entry) => {
+      return (state === null || entry.category === state) && words.every((word) => entry.text.includes(word));
+    });
+    const found = all.length === among.length ? among : all;
+    this.before = { entries, state, folded, found };
+    return found;
+  }
 }
 
 /** The entries in another order; equal ones stay in theirs. */
