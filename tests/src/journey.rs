@@ -51,6 +51,15 @@ pub async fn consent(page: &Browser, address: &str) -> Result<()> {
     page.accept().await
 }
 
+/// Signs in as somebody else than the page suggests, and consents.
+///
+/// # Errors
+/// A page does not come.
+pub async fn consent_as_another(page: &Browser, address: &str) -> Result<()> {
+    page.other_account().await?;
+    consent(page, address).await
+}
+
 /// Opens the form of an account in the list.
 ///
 /// # Errors

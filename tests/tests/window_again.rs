@@ -5,19 +5,12 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Result, ensure};
-use ninka_tests::browser::Browser;
 use ninka_tests::journey;
 use ninka_tests::opened_browser::OpenedBrowser;
 use ninka_tests::window::Window;
 
 const ORDERS: &str = "order@hana-shop.example";
 const INFO: &str = "info@hana-shop.example";
-
-/// Signs in as somebody else than the page suggests, and consents.
-async fn consent_as_another(page: &Browser, address: &str) -> Result<()> {
-    page.other_account().await?;
-    journey::consent(page, address).await
-}
 
 async fn mail_works(window: &Window) -> Result<()> {
     window.click("check").await?;
@@ -38,7 +31,7 @@ async fn authorizing_again_is_safe() -> Result<()> {
 
     // Another account signs in: refused, both named, and mail goes on coming in.
     let page = journey::press_authorize(&window, &browser).await?;
-    consent_as_another(&page, INFO).await?;
+    journey::consent_as_another(&page, INFO).await?;
     let said = window.text("problem").await?;
     ensure!(said.contains(ORDERS) && said.contains(INFO), "{said}");
     window.find("consent-unchanged").await?;
