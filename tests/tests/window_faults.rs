@@ -79,7 +79,7 @@ const fn expected(fault: Fault) -> Seen {
             who: ADMIN,
         },
         Fault::SmtpAuthOffMailbox => Seen::Check {
-            failing: &[(SMTP, "smtp_auth_disabled_tenant")],
+            failing: &[(SMTP, "smtp_auth_disabled_mailbox")],
             who: ADMIN,
         },
         Fault::NotConnected => Seen::Check {

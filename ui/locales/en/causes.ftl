@@ -543,7 +543,7 @@ cause-xoauth2-not-offered = This server does not offer OAuth.
 
 ## protocol_off
 
-cause-smtp-auth-disabled-tenant = Sending (authenticated SMTP) is switched off in Microsoft 365, for this mailbox or for the whole organization.
+cause-smtp-auth-disabled-tenant = Sending (authenticated SMTP) is switched off in Microsoft 365 for the whole organization.
     .meaning = Only sending is affected. Reception works on.
     .steps =
         Copy the message below and send it to your Microsoft 365 administrator.
@@ -551,11 +551,22 @@ cause-smtp-auth-disabled-tenant = Sending (authenticated SMTP) is switched off i
         Run the connection check again.
     .useless = Authorizing again does not fix this, and neither does a new password.
     .admin =
-        Please switch on authenticated SMTP (SMTP AUTH) for { $address }. Sending with OAuth needs it too.
+        Authenticated SMTP (SMTP AUTH) is off for the whole organization, so that { $address } cannot send. To switch it on for this mailbox alone is enough. Sending with OAuth needs it too.
         Place: Microsoft 365 admin center › Users › Active users › the user › Mail › Manage email apps › Authenticated SMTP
         PowerShell (after Connect-ExchangeOnline): Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
-        Where the mailbox has no setting of its own, the organization's counts. To change it for all:
+        A mailbox's own setting counts more than the organization's. To change it for all:
         Set-TransportConfig -SmtpClientAuthenticationDisabled $false
+cause-smtp-auth-disabled-mailbox = Sending (authenticated SMTP) is switched off for this mailbox in Microsoft 365.
+    .meaning = Only sending is affected. Reception works on.
+    .steps =
+        Copy the message below and send it to your Microsoft 365 administrator.
+        After it is switched on, wait about an hour.
+        Run the connection check again.
+    .useless = Authorizing again does not fix this, and neither does a new password.
+    .admin =
+        Please switch on authenticated SMTP (SMTP AUTH) for { $address }. Sending with OAuth needs it too. Changing the organization's setting does nothing for this mailbox.
+        Place: Microsoft 365 admin center › Users › Active users › the user › Mail › Manage email apps › Authenticated SMTP
+        PowerShell (after Connect-ExchangeOnline): Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
 cause-pop-disabled-for-mailbox = POP reception is switched off for this mailbox.
     .meaning = Only reception is affected. Sending works on.
     .steps =

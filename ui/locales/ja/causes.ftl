@@ -542,7 +542,7 @@ cause-xoauth2-not-offered = このサーバーは、OAuth認証に対応して�
 
 ## protocol_off
 
-cause-smtp-auth-disabled-tenant = Microsoft 365で、このメールボックスまたは組織全体の送信（認証済みSMTP）がオフになっています。
+cause-smtp-auth-disabled-tenant = Microsoft 365の組織全体の設定で、送信（認証済みSMTP）がオフになっています。
     .meaning = 送信だけができません。受信には影響しません。
     .steps =
         下の依頼文をコピーして、Microsoft 365の管理者に送ります。
@@ -550,11 +550,22 @@ cause-smtp-auth-disabled-tenant = Microsoft 365で、このメールボックス
         もう一度、接続を確認します。
     .useless = もう一度認可しても直りません。パスワードを変えても直りません。
     .admin =
-        メールアカウント { $address } で、認証済みSMTP（SMTP AUTH）をオンにしてください。OAuth認証での送信にも必要です。
+        組織全体で認証済みSMTP（SMTP AUTH）がオフのため、{ $address } から送信できません。このメールボックスだけをオンにすれば足ります。OAuth認証での送信にも必要です。
         場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › メール › メール アプリの管理 › 認証済み SMTP
         PowerShell（Connect-ExchangeOnlineで接続してから）: Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
-        メールボックスの設定が空のときは、組織の設定が使われます。組織全体を変える場合:
+        メールボックスの設定は、組織の設定より優先されます。組織全体を変える場合:
         Set-TransportConfig -SmtpClientAuthenticationDisabled $false
+cause-smtp-auth-disabled-mailbox = Microsoft 365で、このメールボックスの送信（認証済みSMTP）がオフになっています。
+    .meaning = 送信だけができません。受信には影響しません。
+    .steps =
+        下の依頼文をコピーして、Microsoft 365の管理者に送ります。
+        オンにしてから反映まで、1時間ほど待ちます。
+        もう一度、接続を確認します。
+    .useless = もう一度認可しても直りません。パスワードを変えても直りません。
+    .admin =
+        メールアカウント { $address } で、認証済みSMTP（SMTP AUTH）をオンにしてください。OAuth認証での送信にも必要です。組織全体の設定を変えても、このメールボックスには効きません。
+        場所: Microsoft 365 管理センター › ユーザー › アクティブなユーザー › 該当の人 › メール › メール アプリの管理 › 認証済み SMTP
+        PowerShell（Connect-ExchangeOnlineで接続してから）: Set-CASMailbox -Identity { $address } -SmtpClientAuthenticationDisabled $false
 cause-pop-disabled-for-mailbox = このメールボックスでは、POPでの受信がオフになっています。
     .meaning = 受信だけができません。送信には影響しません。
     .steps =

@@ -66,12 +66,12 @@ pub fn answer_line(line: &str) -> Result<String, JsonlFault> {
 }
 
 fn answer(id: serde_json::Value, diagnosis: &Diagnosis) -> JsonlAnswer {
-    let candidates: Vec<&'static str> = diagnosis
-        .candidates()
-        .iter()
-        .filter(|cause| published(**cause))
-        .map(|cause| cause.code())
-        .collect();
+    let mut candidates: Vec<&'static str> = Vec::new();
+    for name in diagnosis.candidates().iter().copied().filter_map(published) {
+        if !candidates.contains(&name) {
+            candidates.push(name);
+        }
+    }
     JsonlAnswer {
         id,
         cause: candidates.first().copied(),
@@ -81,9 +81,10 @@ fn answer(id: serde_json::Value, diagnosis: &Diagnosis) -> JsonlAnswer {
     }
 }
 
-/// Whether the published list has the cause; what Ninka adds for its own checks is not in it.
-const fn published(cause: Cause) -> bool {
-    !matches!(
+/// The cause's name in the published list. What Ninka adds for its own checks is not in it, and what
+/// is off for a mailbox has no name apart there from what is off for the organisation.
+fn published(cause: Cause) -> Option<&'static str> {
+    let own = matches!(
         cause,
         Cause::TimedOut
             | Cause::ConnectionClosed
@@ -92,7 +93,13 @@ const fn published(cause: Cause) -> bool {
             | Cause::ClockWrong
             | Cause::CertRevoked
             | Cause::Unknown
-    )
+    );
+    let named = if cause == Cause::SmtpAuthDisabledMailbox {
+        Cause::SmtpAuthDisabledTenant
+    } else {
+        cause
+    };
+    (!own).then(|| named.code())
 }
 
 #[cfg(test)]
@@ -105,6 +112,15 @@ mod tests {
         assert_eq!(
             answer_line(line).unwrap(),
             r#"{"id":"F1","cause":"refresh_token_expired_inactive","who_fixes":"owner","certain":true,"candidates":["refresh_token_expired_inactive"]}"#
+        );
+    }
+
+    #[test]
+    fn what_the_published_list_does_not_part_is_said_by_its_name() {
+        let line = r#"{"id":2,"stage":"auth","protocol":"smtp","auth":"xoauth2","account_kind":"work","raw":"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox."}"#;
+        assert_eq!(
+            answer_line(line).unwrap(),
+            r#"{"id":2,"cause":"smtp_auth_disabled_tenant","who_fixes":"tenant_admin","certain":true,"candidates":["smtp_auth_disabled_tenant"]}"#
         );
     }
 

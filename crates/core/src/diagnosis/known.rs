@@ -58,11 +58,14 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
         return proven;
     }
     // What is off refuses the sign-in; a mailbox that does not open after it has another reason.
-    let off = switched_off(evidence.protocol).filter(|_| evidence.stage != Stage::Mailbox);
+    let off = match evidence.stage {
+        Stage::Mailbox => &[][..],
+        _ => switched_off(evidence.protocol),
+    };
     if known.accepted_elsewhere == Some(true) && known.scope_granted == Some(true) {
         // The token and its owner are good and the scope is granted: only this protocol refuses.
-        if let Some(off) = off {
-            return vec![off];
+        if !off.is_empty() {
+            return off.to_vec();
         }
     }
     let mut left: Vec<Cause> = open
@@ -74,13 +77,8 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
     // fault of their own, and with the same words.
     if left.len() < open.len() && left.len() <= 1 {
         let first = left.first().copied();
-        let untold = [off, Some(Cause::ServerTemporary)];
-        left.extend(
-            untold
-                .into_iter()
-                .flatten()
-                .filter(|cause| Some(*cause) != first),
-        );
+        let untold = off.iter().copied().chain([Cause::ServerTemporary]);
+        left.extend(untold.filter(|cause| Some(*cause) != first));
     }
     if known.faulty_elsewhere {
         left.retain(|cause| *cause != Cause::ServerTemporary);
@@ -129,6 +127,7 @@ fn ruled_out(cause: Cause, known: &Known) -> bool {
         Cause::PopDisabledForMailbox,
         Cause::ImapDisabledForMailbox,
         Cause::SmtpAuthDisabledTenant,
+        Cause::SmtpAuthDisabledMailbox,
     ];
     let foreign = [
         Cause::ServicePrincipalNotRegistered,
@@ -144,12 +143,16 @@ fn ruled_out(cause: Cause, known: &Known) -> bool {
         || (foreign.contains(&cause) && own)
 }
 
-const fn switched_off(protocol: Protocol) -> Option<Cause> {
+/// What is switched off where a protocol takes nobody; only the server's words tell for whom.
+const fn switched_off(protocol: Protocol) -> &'static [Cause] {
     match protocol {
-        Protocol::Pop3 => Some(Cause::PopDisabledForMailbox),
-        Protocol::Imap => Some(Cause::ImapDisabledForMailbox),
-        Protocol::Smtp => Some(Cause::SmtpAuthDisabledTenant),
-        Protocol::Oauth | Protocol::Network => None,
+        Protocol::Pop3 => &[Cause::PopDisabledForMailbox],
+        Protocol::Imap => &[Cause::ImapDisabledForMailbox],
+        Protocol::Smtp => &[
+            Cause::SmtpAuthDisabledTenant,
+            Cause::SmtpAuthDisabledMailbox,
+        ],
+        Protocol::Oauth | Protocol::Network => &[],
     }
 }
 

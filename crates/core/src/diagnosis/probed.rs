@@ -232,6 +232,7 @@ fn whose(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
             let of_tenants = [
                 Cause::ConditionalAccessBlocked,
                 Cause::SmtpAuthDisabledTenant,
+                Cause::SmtpAuthDisabledMailbox,
             ];
             let open = without(open, &of_tenants);
             let off = [Cause::PopDisabledForMailbox, Cause::ImapDisabledForMailbox];
@@ -243,6 +244,7 @@ fn whose(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
                 Cause::BasicAuthRetired,
                 Cause::ConditionalAccessBlocked,
                 Cause::SmtpAuthDisabledTenant,
+                Cause::SmtpAuthDisabledMailbox,
             ];
             without(open, &of_microsoft)
         }

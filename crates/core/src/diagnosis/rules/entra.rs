@@ -64,10 +64,14 @@ pub(super) const RULES: &[Rule] = &[
     names(&[Is::Aadsts(&[700_003, 135_011, 135_010, 50156])], &[C::DeviceDeletedFromTenant],
         "AADSTS700003: Device object was not found in the tenant 'xxxx' directory."),
 
+    // The tenant in the address of the sign-in service is none, or is missing.
+    leaves(&[Is::Aadsts(&[50059, 90002, 900_021, 900_023])], &[C::EndpointWrongForApp, C::GuestOrWrongTenant, C::ClientIdWrong],
+        "AADSTS90002: Tenant 'hana.example' not found. Check to make sure you have the correct tenant ID."),
+
     // Who signs in.
-    names(&[Is::Aadsts(&[50034, 51004, 500_341, 90002, 900_023])], &[C::UserNotInTenant],
+    names(&[Is::Aadsts(&[50034, 51004, 500_341])], &[C::UserNotInTenant],
         "AADSTS50034: The user account {EmailHidden} does not exist in the example.com directory. To sign into this application, the account must be added to the directory."),
-    names(&[Is::Aadsts(&[50020, 90072, 16000, 50177, 50178, 50128, 50059, 500_212, 500_213, 500_571, 90019])], &[C::GuestOrWrongTenant],
+    names(&[Is::Aadsts(&[50020, 90072, 16000, 50177, 50178, 50128, 500_212, 500_213, 500_571, 90019])], &[C::GuestOrWrongTenant],
         "AADSTS50020: User account 'user@example.com' from identity provider 'live.com' does not exist in tenant 'xxxxx' and cannot access the application 'xxxxxxxx' in that tenant."),
     names(&[Is::Aadsts(&[50053]), Is::Says(BAD_ADDRESS), Is::Silent(r"too many|incorrect user|locked because you")], &[C::IpBlocked],
         "AADSTS50053: Sign-in was blocked because it came from an IP address with malicious activity."),

@@ -43,6 +43,8 @@ pub(super) const RULES: &[Rule] = &[
         "getaddrinfo EAI_AGAIN smtp.example.jp"),
     leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::Holds(|reading| reading.host.well_known)], &[C::DnsResolverBroken, C::DnsNotFound],
         "Error: getaddrinfo ENOTFOUND imap.gmail.com"),
+    leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::Says(r"(?:connect(?:ing)? to|opening to|connection to|host(?:name)?[ =:]) ?(?:ssl://|tls://|tcp://)?['\x22]?:[0-9]{2,5}\b")], &[C::ServerNameWrong, C::DnsNotFound],
+        "unable to connect to :25 (php_network_getaddresses: getaddrinfo failed: Name or service not known)"),
     leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::NotSocket(S::Refused)], &[C::DnsNotFound, C::ServerNameWrong, C::DnsResolverBroken],
         "php_network_getaddresses: getaddrinfo failed: Name or service not known"),
 
@@ -59,7 +61,8 @@ pub(super) const RULES: &[Rule] = &[
     // Nobody answers, or somebody says no.
     names(&[BELOW, Is::Socket(S::Refused), LOOPBACK], &[C::LocalServerNotListening],
         "No connection could be made because the target machine actively refused it 127.0.0.1:25"),
-    leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com"), Is::Port(&[465]), Is::Holds(|reading| !reading.socket.is_empty())], &[C::PortNotServed, C::FirewallBlocks],
+    // By name, or by an address of Exchange Online's (Microsoft's published ranges).
+    leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com|\b(?:40\.(?:9[236-9]|10[0-57])|52\.(?:9[6-9]|10[0-3])|104\.47|132\.245)\.[0-9]"), Is::Port(&[465]), Is::Holds(|reading| !reading.socket.is_empty())], &[C::PortNotServed, C::FirewallBlocks],
         "connect ETIMEDOUT smtp.office365.com:465"),
     leaves(&[BELOW, Is::Socket(S::Refused), ELSEWHERE], &[C::FirewallBlocks, C::PortNotServed, C::ServerNameWrong, C::LocalServerNotListening],
         "connect ECONNREFUSED 192.0.2.1:587"),
@@ -82,6 +85,9 @@ pub(super) const RULES: &[Rule] = &[
         "Could not connect to localhost:25"),
     leaves(&[BELOW, Is::Socket(S::Failed)], &[C::FirewallBlocks, C::ServerNameWrong, C::PortNotServed, C::Offline],
         "サーバーに接続できませんでした。エラー番号: 0x800CCC0E"),
+    // A web library's answer without a status: there was none.
+    leaves(&[Is::At(&[At::OauthToken, At::OauthRefresh, At::DeviceCode]), Is::Says(r"\b(?:code|status)['\x22]?[ :=]{1,3}0\b")], &[C::FirewallBlocks, C::DnsResolverBroken, C::Offline],
+        "Request failed! (code: 0)"),
     leaves(&[Is::At(&[At::Dns])], &[C::DnsNotFound, C::DnsResolverBroken, C::ServerNameWrong],
         "lookup failed"),
     leaves(&[Is::At(&[At::Tcp]), Is::Socket(S::Reset)], &[C::FirewallBlocks, C::WrongPortTlsMode, C::PortNotServed],

@@ -51,7 +51,7 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR Logon failure: unknown user name or bad password."),
     leaves(&[SMTP, PASSWORD, Is::Says(r"user credentials were incorrect")], &[C::BadPassword, C::MfaRequired, C::AccountLocked, C::ConditionalAccessBlocked],
         "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect. [TYCP286CA0001.JPNP286.PROD.OUTLOOK.COM]"),
-    leaves(&[SMTP, PASSWORD, MICROSOFT, Is::Says(REFUSED)], &[C::BadPassword, C::SmtpAuthDisabledTenant, C::BasicAuthRetired, C::MfaRequired, C::ConditionalAccessBlocked],
+    leaves(&[SMTP, PASSWORD, MICROSOFT, Is::Says(REFUSED)], &[C::BadPassword, C::SmtpAuthDisabledTenant, C::SmtpAuthDisabledMailbox, C::BasicAuthRetired, C::MfaRequired, C::ConditionalAccessBlocked],
         "535 5.7.3 Authentication unsuccessful [SN4PR0501CA0001.namprd05.prod.outlook.com]"),
     leaves(&[RECEIVING, PASSWORD, MICROSOFT, Is::Says(REFUSED)], &[C::BasicAuthRetired, C::BadPassword, C::ImapDisabledForMailbox, C::MfaRequired],
         "A00000002 NO LOGIN failed."),

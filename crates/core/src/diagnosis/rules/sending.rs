@@ -34,8 +34,11 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
 
     // Room and limits.
-    names(&[SMTP, Is::Says(r"mailbox (?:is )?(?:full|over)|mailboxfull|over (?:its |the )?(?:storage )?quota|quota ?exceeded(?: \(mailbox)?|exceeded (?:its |the |your )?(?:storage|mailbox|disk)|storage (?:limit|allocation|space|quota)|insufficient (?:system )?storage|out of storage|overquota|not enough (?:disk )?space|メールボックス.{0,20}(?:いっぱい|一杯|容量|満)|容量.{0,10}(?:超過|不足|オーバー)"), Is::Silent(r"submissionquota|daily|recipients? (?:limit|per)|per day|sending (?:limit|quota)")], &[C::MailboxFull],
+    names(&[SMTP, Is::Says(r"(?:mailbox|folder|inbox) (?:is )?(?:full|over)\b|mailboxfull|over (?:its |the )?(?:storage )?quota|quota ?exceeded(?: \(mailbox)?|exceeded (?:its |the |your )?(?:storage|mailbox|disk)|storage (?:limit|allocation|space|quota)|insufficient storage|out of storage|overquota|not enough (?:disk )?space|メールボックス.{0,20}(?:いっぱい|一杯|容量|満)|容量.{0,10}(?:超過|不足|オーバー)"), Is::Silent(r"submissionquota|daily|recipients? (?:limit|per)|per day|sending (?:limit|quota)")], &[C::MailboxFull],
         "554 5.2.2 mailbox full; STOREDRV.Submission; mailbox is full"),
+    // X.3.1 (RFC 3463) is the whole server's room, not the mailbox's.
+    names(&[SMTP, Is::Says(r"insufficient system storage|\b[45]\.3\.1\b.{0,40}(?:full|storage|space)")], &[C::ServerTemporary],
+        "452 4.3.1 Insufficient system storage"),
     names(&[SMTP, Is::Enhanced(&["5.2.2", "4.2.2"]), Is::Silent(r"daily|sending (?:limit|quota)|submission ?quota|per day|limit for")], &[C::MailboxFull],
         "552 5.2.2 <user@example.com> quota"),
     names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|sending (?:limit|quota)|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)")], &[C::DailySendingLimit],
@@ -85,6 +88,9 @@ pub(super) const RULES: &[Rule] = &[
     names(&[SMTP, Is::Says(r"user unknown|unknown user|no such (?:user|recipient|mailbox|address)|recipient (?:address )?(?:not found|unknown|rejected: (?:user|undeliverable|access denied|unverified))|(?:user|mailbox|recipient|address) (?:does not|doesn't|not) (?:exist|found)|invalid (?:recipient|mailbox|user)\b|can't accept user|mailbox (?:unavailable|not found)|resolver\.adr\.recip|unrouteable address|宛先.{0,20}(?:存在|不明|見つ)|no mailbox|unknown recipient|does not like recipient|bad destination mailbox|unknown local"), Is::At(&[At::SendRcpt, At::SendData])], &[C::RecipientUnknown],
         "550 can't accept user... (#5.7.1)"),
 
+    // The server does not know who is sending: it is another provider's.
+    leaves(&[SMTP, SENDING, Is::Says(r"\bno account (?:here|on this|at this)")], &[C::WrongSmtpServer, C::AuthNotAttempted],
+        "you have no account here"),
     guesses(&[SMTP, SENDING, Is::Reply(&[421, 450, 451, 452, 454])], &[C::ServerTemporary, C::Throttled, C::ConcurrentConnectionLimit],
         "451 4.3.5 Server configuration problem"),
     guesses(&[SMTP, Is::At(&[At::SendMailFrom])], &[C::SendAsDenied, C::AuthNotAttempted, C::PopBeforeSmtpRequired],

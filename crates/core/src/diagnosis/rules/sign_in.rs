@@ -14,13 +14,17 @@ const RECEIVING: Is = Is::Over(&[Over::Pop3, Over::Imap]);
 const MAIL: Is = Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp]);
 const PASSWORD: Is = Is::By(SignIn::Password);
 const TOKEN: Is = Is::By(SignIn::Xoauth2);
-const NO_MECHANISM: &str = r"unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|smtp auth extension not|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
+const NO_MECHANISM: &str = r"unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
+/// Exchange says in the same breath whether it is the mailbox or the whole organisation.
+const OF_THE_MAILBOX: &str = r"smtpclientauth\w* (?:is )?disabled for (?:the|this|your) mailbox";
 const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secure auth|login|plain|cram|the auth|this auth|spa\b)|auth(?:entication)? (?:extension |command )?(?:is )?(?:not|un)[ -]?(?:supported|advertised|implemented)";
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     // Exchange's reasons after the comma of 5.7.139, and kin.
-    names(&[MAIL, Is::Says(r"smtpclientauth(?:entication)?(?:disabled)? (?:is )?disabled|smtpclientauthenticationdisabled|smtp_auth_disabled|smtp auth(?:entication)? (?:is )?(?:disabled|turned off|switched off)|authenticated (?:client )?smtp (?:submission )?is disabled|認証済み smtp.{0,10}無効")], &[C::SmtpAuthDisabledTenant],
+    names(&[MAIL, Is::Says(r"smtpclientauth(?:entication)?(?:disabled)? (?:is )?disabled|smtpclientauthenticationdisabled|smtp_auth_disabled|smtp auth(?:entication)? (?:is )?(?:disabled|turned off|switched off)|authenticated (?:client )?smtp (?:submission )?is disabled|認証済み smtp.{0,10}無効"), Is::Silent(OF_THE_MAILBOX)], &[C::SmtpAuthDisabledTenant],
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [MN2PR05CA0004.namprd05.prod.outlook.com]"),
+    names(&[MAIL, Is::Says(OF_THE_MAILBOX)], &[C::SmtpAuthDisabledMailbox],
         "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information. [MN2PR05CA0004.namprd05.prod.outlook.com]"),
     names(&[MAIL, Is::Says(r"basic auth(?:entication)? (?:is|has been|was) (?:disabled|not supported|retired|blocked|deprecated|no longer)|basic_auth_disabled|basicauth\w*(?:disabled|blocked)|basic authentication.{0,30}(?:not supported|disabled|無効)|基本認証(?:は|が).{0,20}(?:無効|廃止|終了|使|利用|サポート)")], &[C::BasicAuthRetired],
         "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [BM1P287CA0015.INDP287.PROD.OUTLOOK.COM]"),
@@ -32,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         "535 5.7.139 Authentication unsuccessful, the federated STS URL does not support HTTPS."),
     names(&[MAIL, Is::Says(r"(?:federated )?\bsts\b.{0,40}(?:unreachable|not (?:be )?reach|unavailable|down|timed? ?out|not respond|failed|could not)|(?:unreachable|(?:not|n't) reach|contact).{0,30}(?:federated|\bsts\b)|(?:adfs|ad fs|federation) server.{0,40}(?:unreachable|unavailable|down|not)"), Is::Silent("support https|sts url")], &[C::FederationServerUnreachable],
         "535 5.7.139 Authentication unsuccessful, the federated STS is unreachable."),
-    leaves(&[MAIL, Is::Says(r"(?:request )?did not meet the criteria|要求は.{0,20}基準")], &[C::ConditionalAccessBlocked, C::SmtpAuthDisabledTenant, C::MfaRequired],
+    leaves(&[MAIL, Is::Says(r"(?:request )?did not meet the criteria|要求は.{0,20}基準")], &[C::ConditionalAccessBlocked, C::SmtpAuthDisabledTenant, C::SmtpAuthDisabledMailbox, C::MfaRequired],
         "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator."),
     names(&[MAIL, Is::Says(r"security defaults?|conditional access|セキュリティの?既定値|条件付きアクセス|blocked by (?:an? )?(?:policy|administrator|your organi[sz]ation)")], &[C::ConditionalAccessBlocked],
         "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. Contact your administrator."),
@@ -42,6 +46,10 @@ pub(super) const RULES: &[Rule] = &[
     // Sign-in at a server that takes none: the host in the reply is one for mail coming in.
     leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
+
+    // Before encryption most servers do not offer to take a sign-in.
+    leaves(&[SMTP, Is::Says(r"\bauth extension (?:is )?not")], &[C::StarttlsRequired, C::AuthMechanismUnsupported, C::WrongSmtpServer],
+        "SMTP AUTH extension not supported by server."),
 
     // A second agreement to encrypt on a connection that is encrypted already.
     names(&[MAIL, Is::Says(r"(?:when|while) tls (?:is )?active|tls (?:is )?already (?:active|started|in use|on)|already (?:in|using|running|under|over) (?:an? )?(?:tls|ssl|encrypted)|(?:starttls|stls).{0,30}(?:already|tls active)")], &[C::WrongPortTlsMode],

@@ -46,6 +46,6 @@ pub(super) const RULES: &[Rule] = &[
         "Auth for user xxx/outlook.office365.com failed!"),
     guesses(&[IMAP, TOKEN, Is::At(&[At::Auth])], &[C::WrongScopeResource, C::AccessTokenExpired, C::WrongAccountSignedIn, C::ImapDisabledForMailbox, C::ServicePrincipalNotRegistered, C::Xoauth2StringMalformed],
         "A1 NO AUTHENTICATE failed."),
-    guesses(&[SMTP, TOKEN, Is::At(&[At::Auth])], &[C::WrongScopeResource, C::AccessTokenExpired, C::WrongAccountSignedIn, C::SmtpAuthDisabledTenant, C::ServicePrincipalNotRegistered, C::SharedMailboxLogin],
+    guesses(&[SMTP, TOKEN, Is::At(&[At::Auth])], &[C::WrongScopeResource, C::AccessTokenExpired, C::WrongAccountSignedIn, C::SmtpAuthDisabledTenant, C::SmtpAuthDisabledMailbox, C::ServicePrincipalNotRegistered, C::SharedMailboxLogin],
         "535 5.7.3 Authentication unsuccessful [PA7P264CA0408.FRAP264.PROD.OUTLOOK.COM 2026-04-09T12:13:06.348Z 08DE95BEBBF63F52]"),
 ];
