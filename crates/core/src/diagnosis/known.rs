@@ -58,9 +58,10 @@ pub(super) fn narrow(open: Vec<Cause>, evidence: &Evidence) -> Vec<Cause> {
         return proven;
     }
     // What is off refuses the sign-in; a mailbox that does not open after it has another reason.
-    let off = match evidence.stage {
-        Stage::Mailbox => &[][..],
-        _ => switched_off(evidence.protocol),
+    let off = if evidence.stage == Stage::Mailbox {
+        &[][..]
+    } else {
+        switched_off(evidence.protocol)
     };
     if known.accepted_elsewhere == Some(true) && known.scope_granted == Some(true) {
         // The token and its owner are good and the scope is granted: only this protocol refuses.
