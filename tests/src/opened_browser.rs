@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use tempfile::TempDir;
+use url::Url;
 
 use crate::browser::{ARGUMENTS, Browser, WITHOUT_LOCALHOST};
 use crate::wait;
@@ -68,14 +69,14 @@ impl OpenedBrowser {
         fs::create_dir_all(browser.folder.path().join("config"))?;
         let entry = format!(
             "[Desktop Entry]\nType=Application\nName=Test browser\nExec={} %u\n\
-             MimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
+             MimeType=x-scheme-handler/http;x-scheme-handler/https;text/html;\n",
             browser.script().display()
         );
         fs::write(applications.join("test-browser.desktop"), entry)?;
         fs::write(
             browser.folder.path().join("config/mimeapps.list"),
             "[Default Applications]\nx-scheme-handler/http=test-browser.desktop\n\
-             x-scheme-handler/https=test-browser.desktop\n",
+             x-scheme-handler/https=test-browser.desktop\ntext/html=test-browser.desktop\n",
         )?;
         Ok(browser)
     }
@@ -109,11 +110,27 @@ impl OpenedBrowser {
         self.folder.path().join("browser")
     }
 
-    /// Waits until a page was opened and takes hold of it.
+    /// Waits until a sign-in page was opened and takes hold of it.
     ///
     /// # Errors
     /// No page was opened in time, or ChromeDriver is missing.
     pub async fn page(&self) -> Result<Browser> {
+        // What an earlier consent left open has its answer in the address already.
+        let answered = |url: &Url| url.query().is_some_and(|query| query.contains("code="));
+        self.page_where(|url| url.scheme() == "http" && !answered(url))
+            .await
+    }
+
+    /// Waits until a file of this computer was opened whose path ends so, and takes hold of it.
+    ///
+    /// # Errors
+    /// No such page was opened in time, or ChromeDriver is missing.
+    pub async fn file_page(&self, end: &str) -> Result<Browser> {
+        self.page_where(|url| url.scheme() == "file" && url.path().ends_with(end))
+            .await
+    }
+
+    async fn page_where(&self, wanted: impl Fn(&Url) -> bool) -> Result<Browser> {
         wait::until_async("the browser that the program opens", LIMIT, async || {
             Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, self.debugging)).ok())
         })
@@ -122,13 +139,10 @@ impl OpenedBrowser {
         let page = Browser::attach(&address)
             .await
             .context("taking hold of the browser")?;
-        // What an earlier consent left open has its answer in the address already.
-        wait::until_async("the sign-in page", LIMIT, async || {
+        wait::until_async("the page", LIMIT, async || {
             for window in page.client().windows().await? {
                 page.client().switch_to_window(window).await?;
-                let url = page.client().current_url().await?;
-                let answered = url.query().is_some_and(|query| query.contains("code="));
-                if url.scheme() == "http" && !answered {
+                if wanted(&page.client().current_url().await?) {
                     return Ok(Some(()));
                 }
             }
