@@ -25,6 +25,8 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS50173: The provided grant has expired due to it being revoked. The user might have changed or reset their password."),
     names(&[Is::Aadsts(&[70043, 70044, 50089])], &[C::SignInFrequencyPolicy],
         "AADSTS70043: The refresh token has expired or is invalid due to sign-in frequency checks by conditional access."),
+    leaves(&[Is::Aadsts(&[50085, 50139])], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange],
+        "AADSTS50085: Refresh token needs social IDP login. Have user try signing-in again with username -password"),
     // 70000 is read by its sentence: the grant is gone, or scopes were asked that it never had.
     names(&[Is::Aadsts(&[70000]), Is::Says(r"scopes? requested|scopes?.{0,40}(?:unauthorized|not granted)")], &[C::RefreshScopeNotGranted],
         "AADSTS70000: The request was denied because one or more scopes requested are unauthorized or expired."),
@@ -38,12 +40,14 @@ pub(super) const RULES: &[Rule] = &[
     // A second factor.
     names(&[Is::Aadsts(&[50076, 50074, 50078, 500_121, 50088])], &[C::MfaRequired],
         "AADSTS50076: Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '00000003-0000-0000-c000-000000000000'."),
-    names(&[Is::Aadsts(&[50079, 50072, 53004, 50203, 50207, 53010, 53011])], &[C::MfaEnrollmentRequired],
+    names(&[Is::Aadsts(&[50079, 50072, 53004, 50203, 50207, 53010])], &[C::MfaEnrollmentRequired],
         "interaction_required: AADSTS50079: you must enroll in multi-factor authentication to access '00000002-0000-0000-c000-000000000000'."),
 
     // Consent.
     names(&[Is::Aadsts(&[90094, 90095, 90093, 65002, 900_941])], &[C::AdminConsentRequired],
         "AADSTS90094: The grant requires admin permissions."),
+    leaves(&[Is::Aadsts(&[90008])], &[C::ConsentMissing, C::AdminConsentRequired],
+        "AADSTS90008: The user or administrator hasn't consented to use the application."),
     // Who has just come from the consent page could not give the consent that is missing.
     leaves(&[Is::Aadsts(&[65001]), Is::NotBy(SignIn::Password), Is::At(&[At::OauthAuthorize, At::OauthToken])], &[C::AdminConsentRequired, C::ConsentMissing],
         "AADSTS65001: The user or administrator has not consented to use the application with ID 'APP'. Send an interactive authorization request for this user and resource."),
@@ -59,19 +63,24 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS50005: User tried to log in to a device from a platform (Unknown) that's currently not supported through Conditional Access policy."),
     names(&[Is::Aadsts(&[53000, 53001, 50097, 530_003, 50129, 50155, 50187, 530_002, 50159])], &[C::DeviceComplianceRequired],
         "AADSTS53000: Device is not in required device state: compliant. Conditional Access policy requires a compliant device, and the device is not compliant."),
-    names(&[Is::Aadsts(&[53003, 53005, 53002, 53008, 53009, 50131, 50158, 530_021, 530_031, 530_032, 530_034, 530_035, 530_036, 50142])], &[C::ConditionalAccessBlocked],
+    names(&[Is::Aadsts(&[53003, 53005, 53002, 53011, 50127, 53008, 53009, 50131, 50158, 530_021, 530_031, 530_032, 530_034, 530_035, 530_036, 50142])], &[C::ConditionalAccessBlocked],
         "AADSTS53003: Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."),
     names(&[Is::Aadsts(&[700_003, 135_011, 135_010, 50156])], &[C::DeviceDeletedFromTenant],
         "AADSTS700003: Device object was not found in the tenant 'xxxx' directory."),
 
     // The tenant in the address of the sign-in service is none, or is missing.
-    leaves(&[Is::Aadsts(&[50059, 90002, 900_021, 900_023])], &[C::EndpointWrongForApp, C::GuestOrWrongTenant, C::ClientIdWrong],
+    leaves(&[Is::Aadsts(&[50059, 50049, 90002, 90038, 900_021, 900_023])], &[C::EndpointWrongForApp, C::GuestOrWrongTenant, C::ClientIdWrong],
         "AADSTS90002: Tenant 'hana.example' not found. Check to make sure you have the correct tenant ID."),
+
+    leaves(&[Is::Aadsts(&[50002, 500_021, 500_022])], &[C::ConditionalAccessBlocked, C::GuestOrWrongTenant],
+        "AADSTS500021: Access to 'contoso' tenant is denied."),
+    leaves(&[Is::Aadsts(&[80012])], &[C::ConditionalAccessBlocked, C::AccountLocked],
+        "AADSTS80012: The users attempted to log on outside of the allowed hours."),
 
     // Who signs in.
     names(&[Is::Aadsts(&[50034, 51004, 500_341])], &[C::UserNotInTenant],
         "AADSTS50034: The user account {EmailHidden} does not exist in the example.com directory. To sign into this application, the account must be added to the directory."),
-    names(&[Is::Aadsts(&[50020, 90072, 16000, 50177, 50178, 50128, 500_212, 500_213, 500_571, 90019])], &[C::GuestOrWrongTenant],
+    names(&[Is::Aadsts(&[50020, 90072, 16000, 16003, 50014, 50177, 50178, 50128, 500_212, 500_213, 500_571, 90019])], &[C::GuestOrWrongTenant],
         "AADSTS50020: User account 'user@example.com' from identity provider 'live.com' does not exist in tenant 'xxxxx' and cannot access the application 'xxxxxxxx' in that tenant."),
     names(&[Is::Aadsts(&[50053]), Is::Says(BAD_ADDRESS), Is::Silent(r"too many|incorrect user|locked because you")], &[C::IpBlocked],
         "AADSTS50053: Sign-in was blocked because it came from an IP address with malicious activity."),
@@ -83,17 +92,27 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS70002: Error validating credentials. AADSTS50126: Invalid username or password"),
     leaves(&[Is::Aadsts(&[50126, 50056, 50064]), Is::Says(r"federat|adfs|ad fs|ws-?trust")], &[C::FederatedAccountPasswordFlow, C::BadPassword],
         "AADSTS50126: Error validating credentials due to invalid username or password. (federated user, AD FS)"),
+    leaves(&[Is::Aadsts(&[50125, 50135])], &[C::BadPassword, C::WebLoginRequired],
+        "AADSTS50135: Password change is required due to account risk."),
+    leaves(&[Is::Aadsts(&[20001, 20012, 20033, 40008, 40009, 40010, 40015])], &[C::FederationServerUnreachable, C::FederatedAccountPasswordFlow],
+        "AADSTS40010: There's an issue with your federated Identity Provider. Contact your IDP to resolve this issue."),
     names(&[Is::Aadsts(&[50107, 51001, 50008, 81004, 81010])], &[C::FederatedAccountPasswordFlow],
         "AADSTS50107: The requested federation realm object 'https://adfs.example.com/' does not exist."),
     names(&[Is::Aadsts(&[80001, 80002, 80005, 80007, 80010, 80013, 80014])], &[C::FederationServerUnreachable],
         "AADSTS80002: The password validation request timed out. On-premises agent or Active Directory is not reachable."),
 
     // The program's registration.
-    names(&[Is::Aadsts(&[700_016, 70001]), Is::Holds(|reading| no_guid_as_client(&reading.line))], &[C::ClientIdWrong],
+    leaves(&[Is::Aadsts(&[70004])], &[C::RedirectUriMismatch, C::RedirectUriInvalid],
+        "AADSTS70004: The app returned an invalid redirect URI."),
+    leaves(&[Is::Aadsts(&[90014, 90023, 900_144])], &[C::EndpointWrongForApp, C::ClientIdWrong, C::RefreshScopeMissing],
+        "AADSTS900144: The request body must contain the following parameter: 'grant_type'."),
+    leaves(&[Is::Aadsts(&[90027])], &[C::EndpointWrongForApp, C::AppNotEnabledForPersonal],
+        "AADSTS90027: We are unable to issue tokens from this API version on the MSA tenant."),
+    names(&[Is::Aadsts(&[700_016, 700_011, 70001]), Is::Holds(|reading| no_guid_as_client(&reading.line))], &[C::ClientIdWrong],
         "AADSTS700016: Application with identifier 'Insert your client ID here' was not found in the directory '00000000-0000-0000-0000-000000000000'."),
-    names(&[Is::Aadsts(&[700_016, 70001]), Is::Says(CONSUMERS), Is::Holds(|reading| !no_guid_as_client(&reading.line))], &[C::AppNotEnabledForPersonal],
+    names(&[Is::Aadsts(&[700_016, 700_011, 70001]), Is::Says(CONSUMERS), Is::Holds(|reading| !no_guid_as_client(&reading.line))], &[C::AppNotEnabledForPersonal],
         "AADSTS700016: Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory '9188040d-6c67-4c5b-b112-36a304b66dad'."),
-    leaves(&[Is::Aadsts(&[700_016, 70001])], &[C::AppNotInTenant, C::ClientIdWrong, C::AppDeleted],
+    leaves(&[Is::Aadsts(&[700_016, 700_011, 70001])], &[C::AppNotInTenant, C::ClientIdWrong, C::AppDeleted],
         "AADSTS700016: Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory 'contoso.com'. This can happen if the application has not been installed by the administrator of the tenant."),
     names(&[Is::Aadsts(&[650_052, 7_000_229])], &[C::AppNotInTenant],
         "AADSTS650052: The app needs access to a service that your organization has not subscribed to or enabled."),
@@ -111,7 +130,7 @@ pub(super) const RULES: &[Rule] = &[
         "invalid_grant: AADSTS70002: Error validating credentials."),
     names(&[Is::Aadsts(&[700_025, 700_026])], &[C::ClientSecretNotAllowed],
         "(invalid_client) AADSTS700025: Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
-    names(&[Is::Aadsts(&[7_000_215, 50012, 700_027, 700_023, 50013, 7_000_216])], &[C::ClientSecretInvalid],
+    names(&[Is::Aadsts(&[7_000_215, 50012, 700_027, 700_023, 700_030, 50013, 7_000_216])], &[C::ClientSecretInvalid],
         "\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret provided."),
     names(&[Is::Aadsts(&[7_000_222, 700_024])], &[C::ClientSecretExpired],
         "AADSTS7000222: The provided client secret keys are expired."),
@@ -141,7 +160,9 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS900144: The request body must contain the following parameter: 'client_id'."),
     leaves(&[Is::Aadsts(&[500_011, 50001])], &[C::WrongScopeResource, C::AppNotInTenant],
         "AADSTS500011: The resource principal named https://outlook.office365.com was not found in the tenant named Contoso."),
-    names(&[Is::Aadsts(&[65005, 65006, 650_056, 650_057, 500_013])], &[C::WrongScopeResource],
+    leaves(&[Is::Aadsts(&[650_056])], &[C::WrongScopeResource, C::AdminConsentRequired, C::ClientIdWrong],
+        "AADSTS650056: Misconfigured application. This could be due to one of the following: the client has not listed any permissions, or the admin has not consented in the tenant."),
+    names(&[Is::Aadsts(&[65005, 65006, 650_057, 500_013])], &[C::WrongScopeResource],
         "AADSTS650057: Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration."),
 
     // Codes.
@@ -153,7 +174,7 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS70020: The provided value for the input parameter 'device_code' is not valid. This device code has expired."),
 
     // Microsoft's own trouble.
-    names(&[Is::Aadsts(&[50033, 90033, 90006, 90024, 90090, 90020, 50000, 90022, 9_000_411])], &[C::ServerTemporary],
+    names(&[Is::Aadsts(&[50087, 50166, 70012, 90012, 50033, 90033, 90006, 90024, 90090, 50000, 9_000_411])], &[C::ServerTemporary],
         "AADSTS90033: A transient error has occurred. Please try again."),
     names(&[Is::Aadsts(&[50196, 90055, 90056])], &[C::Throttled],
         "AADSTS50196: The server terminated an operation because it encountered a loop while processing a request."),

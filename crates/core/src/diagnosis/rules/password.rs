@@ -19,8 +19,9 @@ pub(super) const RULES: &[Rule] = &[
     // App passwords, web sign-in, switches of free mail.
     names(&[MAIL, Is::Says(r"application-?specific password|app(?:lication)?[- ]?(?:specific[- ])?password.{0,30}(?:required|needed|generate|use)|(?:requires?|use|using|need|needs|generate|create|enter|with) (?:an? |your |the )?(?:app|application)[- ](?:specific )?password|invalidsecondfactor|authorization code to log ?in|authorized code|授权码|授權碼|client authorization password|service\.mail\.qq\.com|アプリ(?:ケーション)?(?:固有)?(?:の)?(?:専用)? ?パスワード|app-passwords|パスワード.{0,20}アプリ")], &[C::AppPasswordNeeded],
         "534-5.7.9 Application-specific password required. Learn more at 534 5.7.9 https://support.google.com/mail/?p=InvalidSecondFactor - gsmtp"),
-    names(&[SMTP, Is::Enhanced(&["5.7.9"]), Is::Reply(&[534]), Is::Silent("web browser|weblogin")], &[C::AppPasswordNeeded],
-        "534-5.7.9 Application-Specific Password Required"),
+    // RFC 4954 has 5.7.9 for a way of signing in that is too weak; Google for an app password.
+    leaves(&[SMTP, Is::Enhanced(&["5.7.9"]), Is::Reply(&[534]), Is::Silent("web browser|weblogin")], &[C::AppPasswordNeeded, C::AuthMechanismUnsupported],
+        "534 5.7.9 Authentication mechanism is too weak"),
     names(&[MAIL, Is::Says(r"\[?webalert|web login required|log ?in (?:via|with|through|in|using) (?:your |a |the )?(?:web )?browser|please log in via|weblogin|webloginrequired|sign ?in (?:via|with|through|using) (?:your |a )?(?:web )?browser|continuesignin|ウェブ(?:ブラウザ)?.{0,20}ログイン|ブラウザ.{0,20}ログイン|answer/78754")], &[C::WebLoginRequired],
         "[ALERT] Please log in via your web browser: https://support.google.com/mail/accounts/answer/78754 (Failure)"),
     names(&[MAIL, Is::Says(r"less[- ]?secure|安全性の低い|lesssecure")], &[C::LessSecureAppsOff],

@@ -91,6 +91,8 @@ pub(super) const RULES: &[Rule] = &[
     // The server does not know who is sending: it is another provider's.
     leaves(&[SMTP, SENDING, Is::Says(r"\bno account (?:here|on this|at this)")], &[C::WrongSmtpServer, C::AuthNotAttempted],
         "you have no account here"),
+    guesses(&[SMTP, SENDING, Is::Reply(&[503])], &[C::AuthNotAttempted, C::PopBeforeSmtpRequired],
+        "503 5.5.1 Error"),
     guesses(&[SMTP, SENDING, Is::Reply(&[421, 450, 451, 452, 454])], &[C::ServerTemporary, C::Throttled, C::ConcurrentConnectionLimit],
         "451 4.3.5 Server configuration problem"),
     guesses(&[SMTP, Is::At(&[At::SendMailFrom])], &[C::SendAsDenied, C::AuthNotAttempted, C::PopBeforeSmtpRequired],
