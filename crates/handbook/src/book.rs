@@ -38,6 +38,7 @@ pub(crate) fn build(root: &Path, language: Language, target: &Path) -> Result<()
             let said = || path.display().to_string();
             let text = chapter(&text, &pages, language);
             let text = with_pictures(&text, root, &source).with_context(said)?;
+            let text = joined(&text)?;
             fs::write(source.join(path.file_name().with_context(said)?), text)?;
         }
     }
@@ -60,6 +61,15 @@ fn chapter(text: &str, pages: &[Page], language: Language) -> String {
         causes::index(language)
     };
     format!("{before}{made}{after}")
+}
+
+/// A chapter whose Japanese sentences go on where the next line begins: a browser would show a space
+/// there. Lists, tables and headings begin with other characters.
+fn joined(text: &str) -> Result<String> {
+    let within = Regex::new(r"([^\x00-\x7f])\n *([^\x00-\x7f]|[A-Za-z\[`])")?;
+    // Where one line is a single character, its end is looked at in the second turn.
+    let once = within.replace_all(text, "$1$2");
+    Ok(within.replace_all(&once, "$1$2").into_owned())
 }
 
 /// Copies the pictures that a chapter shows, and names them where they are in the book.
@@ -102,4 +112,16 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_japanese_sentence_goes_on_in_the_next_line() {
+        let text = "これは\n文です。\nNinkaの\n  続き\n\n次\n- 一\n- 二\n\nEnglish\nstays\n";
+        let expected = "これは文です。Ninkaの続き\n\n次\n- 一\n- 二\n\nEnglish\nstays\n";
+        assert_eq!(joined(text).unwrap(), expected);
+    }
 }
