@@ -259,7 +259,7 @@ pub(crate) async fn save_settings(
 ) -> Answer<AppView> {
     let ninka = desktop.ninka().await?;
     ninka.save_settings(settings).await?;
-    let background = ninka.settings().await?.background;
+    let background = ninka.background().await?;
     app.state::<Shell>().set_background(background);
     tray::refresh(&app);
     Ok(ninka.app_view().await?)
@@ -268,7 +268,7 @@ pub(crate) async fn save_settings(
 #[tauri::command]
 pub(crate) async fn vault_retry(desktop: State<'_, Desktop>) -> Answer<AppView> {
     let ninka = desktop.ninka().await?;
-    ninka.vault().retry().await;
+    ninka.retry_vault().await;
     Ok(ninka.app_view().await?)
 }
 
@@ -278,7 +278,7 @@ pub(crate) async fn vault_unlock(
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
     let ninka = desktop.ninka().await?;
-    ninka.vault().unlock(Secret::new(passphrase)).await?;
+    ninka.unlock_vault(Secret::new(passphrase)).await?;
     Ok(ninka.app_view().await?)
 }
 
@@ -288,17 +288,14 @@ pub(crate) async fn vault_set_passphrase(
     desktop: State<'_, Desktop>,
 ) -> Answer<AppView> {
     let ninka = desktop.ninka().await?;
-    ninka
-        .vault()
-        .set_passphrase(Secret::new(passphrase))
-        .await?;
+    ninka.set_vault_passphrase(Secret::new(passphrase)).await?;
     Ok(ninka.app_view().await?)
 }
 
 #[tauri::command]
 pub(crate) async fn vault_use_session(desktop: State<'_, Desktop>) -> Answer<AppView> {
     let ninka = desktop.ninka().await?;
-    ninka.vault().use_session().await?;
+    ninka.use_session_vault().await?;
     Ok(ninka.app_view().await?)
 }
 

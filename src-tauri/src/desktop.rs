@@ -99,7 +99,7 @@ impl Desktop {
         }
         let ninka = Arc::new(Ninka::open(options).await?);
         self.keep_authorized(&ninka);
-        let background = ninka.settings().await?.background;
+        let background = ninka.background().await?;
         self.app.state::<Shell>().set_background(background);
         Ok(Opened { ninka, practice })
     }

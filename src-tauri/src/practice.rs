@@ -90,6 +90,6 @@ async fn view(desktop: &Desktop) -> Answer<PracticeView> {
             let shared = tenant.shared_mailbox().to_owned();
             tenant.addresses().into_iter().chain([shared]).collect()
         },
-        live_client_id: ninka.settings().await?.client_id,
+        live_client_id: ninka.app_view().await?.settings.client_id,
     })
 }

@@ -123,11 +123,11 @@ pub(crate) fn settles_first(app: &AppHandle, code: Option<i32>) -> bool {
 
 /// Quits, after asking where something would no longer be renewed.
 pub(crate) async fn quit_or_ask(app: &AppHandle) {
-    let rows = match app.state::<Desktop>().ninka_if_open() {
-        Some(ninka) => ninka.accounts().await.unwrap_or_default(),
-        None => Vec::new(),
+    let renewed = match app.state::<Desktop>().ninka_if_open() {
+        Some(ninka) => ninka.attention().await.is_ok_and(|found| found.renewed),
+        None => false,
     };
-    if rows.iter().any(ninka_core::view::AccountRow::is_renewed) {
+    if renewed {
         ask(app, WishView::Quit);
     } else {
         app.exit(0);
@@ -164,6 +164,12 @@ pub(crate) fn take_wishes(shell: State<'_, Shell>) -> Answer<Vec<WishView>> {
 /// Starts the program with the system, hidden, or no longer.
 #[tauri::command]
 pub(crate) async fn set_autostart(on: bool, app: AppHandle) -> Answer<ShellView> {
+    // Asks first whether it may be changed.
+    app.state::<Desktop>()
+        .ninka()
+        .await?
+        .autostart_offered()
+        .await?;
     let autostart = app.autolaunch();
     let outcome = if on {
         autostart.enable()
@@ -171,7 +177,6 @@ pub(crate) async fn set_autostart(on: bool, app: AppHandle) -> Answer<ShellView>
         autostart.disable()
     };
     outcome.map_err(|fault| Problem::from(anyhow::anyhow!("starting with the system: {fault}")))?;
-    offered(&app).await;
     Ok(view(&app).await)
 }
 

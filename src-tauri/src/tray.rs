@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use ninka_core::Problem;
 use ninka_core::language::Language;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 #[cfg(not(target_os = "linux"))]
@@ -152,6 +153,9 @@ async fn check_all(app: &AppHandle) {
     };
     if let Err(problem) = outcome {
         tracing::warn!(code = problem.code(), "the check from the tray failed");
+        if matches!(problem, Problem::SignInNeeded) {
+            crate::show_window(app);
+        }
     }
     crate::commands::announce(app);
 }
@@ -163,11 +167,10 @@ pub(crate) fn refresh(app: &AppHandle) {
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let rows = match app.state::<Desktop>().ninka_if_open() {
-            Some(ninka) => ninka.accounts().await.unwrap_or_default(),
-            None => Vec::new(),
+        let waiting = match app.state::<Desktop>().ninka_if_open() {
+            Some(ninka) => ninka.attention().await.map_or(0, |found| found.waiting),
+            None => 0,
         };
-        let waiting = rows.iter().filter(|row| row.needs_attention()).count();
         let language = shell::language(&app).await;
         let main = app.clone();
         let shown = app.run_on_main_thread(move || {

@@ -1,7 +1,5 @@
 //! `ninka account add|edit|list|show|revoke|undo-switch|remove`.
 
-use std::io::BufRead as _;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ninka_core::account::{AccountId, Revision};
@@ -16,7 +14,7 @@ use ninka_core::{Ninka, Problem};
 use crate::arguments::{AccountCommand, AddArguments, EditArguments};
 use crate::check::word;
 use crate::output::Output;
-use crate::{Ended, Verdict};
+use crate::{Ended, Verdict, typed};
 
 pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output) -> Ended {
     match command {
@@ -194,7 +192,7 @@ pub(crate) async fn history(address: &str, json: bool, ninka: &Ninka, output: &O
 
 fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
     let password = if arguments.password_stdin {
-        Some(read_password()?)
+        Some(typed::line()?)
     } else {
         None
     };
@@ -232,17 +230,6 @@ fn edited(account: AccountView, arguments: EditArguments) -> SaveAccount {
         request.signs_in.get_or_insert_default();
     }
     request
-}
-
-/// One line, without its end.
-fn read_password() -> Result<String, Problem> {
-    /// Longer than any password, shorter than a file piped in by mistake.
-    const LONGEST: u64 = 4_096;
-    let mut line = String::new();
-    std::io::Read::take(std::io::stdin().lock(), LONGEST)
-        .read_line(&mut line)
-        .map_err(anyhow::Error::from)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// One account: what a script cuts out of it, and at the end what a person has to know.

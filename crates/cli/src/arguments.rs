@@ -1,10 +1,14 @@
 //! The command line's words.
 
+mod operator;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ninka_core::cloud::MailProtocol;
 use ninka_core::view::{EndpointView, PurposeView, TlsView};
+
+pub(crate) use operator::{OperatorCommand, PermissionWord};
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -65,6 +69,10 @@ pub(crate) struct Arguments {
     /// Keep the data here instead of in the system's data folder.
     #[arg(long, global = true, value_name = "DIR", env = "NINKA_DATA_DIR")]
     pub(crate) data_dir: Option<PathBuf>,
+    /// Where permissions are switched on: who signs in. The password is asked for at the terminal,
+    /// or is the first line of the standard input.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) operator: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -80,6 +88,12 @@ pub(crate) enum Command {
     Account {
         #[command(subcommand)]
         command: AccountCommand,
+    },
+    /// Permissions: switch them on, the operators, the audit list.
+    #[command(after_long_help = operator::HELP)]
+    Operator {
+        #[command(subcommand)]
+        command: OperatorCommand,
     },
     /// Get Microsoft's consent for an account in the browser.
     Authorize {
@@ -204,6 +218,18 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// Whether an operator signs in first, where permissions are switched on. Other programs fetch
+    /// tokens while nobody is there: the setting `share-tokens` is their permission.
+    pub(crate) const fn needs_operator(&self) -> bool {
+        !matches!(
+            self,
+            Self::Token(_)
+                | Self::Operator {
+                    command: OperatorCommand::On { .. } | OperatorCommand::Reset { .. }
+                }
+        )
+    }
+
     /// Whether the system browser may be started.
     pub(crate) const fn opens_browser(&self) -> bool {
         matches!(
@@ -221,7 +247,7 @@ impl Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
     /// Print a setting: client-id, cloud, authority, language, theme, reception, renewal-days,
-    /// background, share-tokens, history-days.
+    /// background, share-tokens, history-days, lock-minutes.
     Get {
         /// The setting.
         key: String,

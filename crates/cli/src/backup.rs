@@ -1,7 +1,6 @@
 //! `ninka backup` and `ninka restore`: everything in one sealed file. The passphrase never stands on
 //! the command line.
 
-use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -11,12 +10,10 @@ use ninka_core::view::BackupView;
 use ninka_core::{Ninka, Problem};
 
 use crate::output::Output;
-use crate::{Ended, Verdict};
+use crate::{Ended, Verdict, typed};
 
 /// Seals the backup.
 const VARIABLE: &str = "NINKA_BACKUP_PASSPHRASE";
-/// Longer than any passphrase, shorter than a file piped in by mistake.
-const LONGEST: u64 = 4_096;
 
 /// Writes a backup.
 pub(crate) async fn make(file: &Path, json: bool, ninka: &Ninka, output: &Output) -> Ended {
@@ -81,20 +78,11 @@ fn passphrase(new: bool, output: &Output) -> Result<Secret, Problem> {
     if let Ok(given) = std::env::var(VARIABLE) {
         return Ok(Secret::new(given));
     }
-    let input = std::io::stdin();
-    if input.is_terminal() {
-        let ask = |text| rpassword::prompt_password(output.language().plain(text));
-        let given = ask("cli-backup-passphrase").map_err(anyhow::Error::from)?;
-        if new && ask("cli-backup-again").map_err(anyhow::Error::from)? != given {
-            return Err(Problem::PassphraseWrong);
-        }
-        return Ok(Secret::new(given));
+    let ask = |text| output.language().plain(text);
+    let prompt = ask("cli-backup-passphrase");
+    if new {
+        let typed = typed::new_secret(&prompt, &ask("cli-backup-again"))?;
+        return typed.ok_or(Problem::PassphraseWrong);
     }
-    let mut line = String::new();
-    input
-        .lock()
-        .take(LONGEST)
-        .read_line(&mut line)
-        .map_err(anyhow::Error::from)?;
-    Ok(Secret::new(line.trim_end_matches(['\r', '\n']).to_owned()))
+    typed::secret(&prompt)
 }

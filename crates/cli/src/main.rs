@@ -11,6 +11,7 @@ mod diagnose;
 mod exchange;
 mod explain;
 mod manual;
+mod operator;
 mod output;
 mod practice;
 mod prove;
@@ -18,6 +19,7 @@ mod schemas;
 mod self_test;
 mod settings;
 mod token;
+mod typed;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -100,7 +102,11 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     options.passphrase = std::env::var(PASSPHRASE_VARIABLE).ok().map(Secret::new);
     let ninka = Ninka::open(options).await?;
     output.speak(ninka.language().await?);
+    if arguments.command.needs_operator() {
+        operator::sign_in(arguments.operator, &ninka, output).await?;
+    }
     let ended = match arguments.command {
+        Command::Operator { command } => operator::run(command, &ninka, output).await,
         Command::Settings { command } => settings::run(command, &ninka, output).await,
         Command::Account { command } => account::run(command, &ninka, output).await,
         Command::Authorize {

@@ -76,6 +76,9 @@ impl Output {
         if problem.code.starts_with("keyring-") || problem.code == "passphrase-needed" {
             self.progress(&self.language.plain("cli-passphrase"));
         }
+        if problem.code == "sign-in-needed" {
+            self.progress(&self.language.plain("cli-operator-needed"));
+        }
         for fault in &problem.fields {
             let said = self
                 .language

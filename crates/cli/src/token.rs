@@ -13,7 +13,7 @@ use crate::{Ended, Verdict};
 
 /// Prints a fresh access token and nothing else.
 pub(crate) async fn token(arguments: TokenArguments, ninka: &Ninka, output: &Output) -> Ended {
-    let id = AccountId(find(ninka, &arguments.address).await?.row.id);
+    let id = ninka.account_number(&arguments.address).await?;
     let protocol = arguments.protocol.map(ProtocolWord::into);
     let shared =
         until_stopped(async |cancel| ninka.shared_token(id, protocol, cancel).await).await?;

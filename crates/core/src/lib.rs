@@ -27,6 +27,8 @@
 //! - A diagnosis never claims one cause where the evidence allows several.
 //! - Every operation that can wait has a deadline, progress and a cancel; memory per connection is
 //!   bounded whatever a server sends.
+//! - Once permissions are switched on, every function of the façade asks for what it needs at its
+//!   head; background work needs nobody. What needs nothing is listed with its reason in a test.
 //! - Every text is in `ui/locales`, in Japanese and English, or the build fails.
 
 pub mod account;
@@ -43,6 +45,7 @@ pub mod folders;
 pub mod kind;
 pub mod language;
 mod ninka;
+pub mod operators;
 pub mod problem;
 mod proof;
 pub mod providers;
@@ -59,5 +62,7 @@ mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-pub use ninka::{Event, FixedProvider, Ninka, Notice, Options, SharedToken, StartMode, Warning};
+pub use ninka::{
+    Attention, Event, FixedProvider, Ninka, Notice, Options, SharedToken, StartMode, Warning,
+};
 pub use problem::{Outcome, Problem};

@@ -147,3 +147,27 @@ problem-backup-newer = A newer version of Ninka ({ $version }) made this backup.
     .fix = Update Ninka on this computer, then restore.
 problem-restore-not-empty = This computer has { $count } mail accounts already.
     .fix = A backup is only restored where there are none. To keep these, restore nothing; to replace them, delete them first.
+
+# Permissions
+problem-permissions-on = Permissions are switched on already.
+    .fix = Sign in with an operator’s name and password.
+problem-permissions-off = Permissions are switched off; nobody has to sign in.
+    .fix = To use Ninka with operators, switch them on under Settings › Permissions.
+problem-sign-in-needed = Please sign in.
+    .fix = Enter an operator’s name and password to go on.
+problem-sign-in-refused = The name or the password is wrong.
+    .fix = Enter them once more. If the password is forgotten, ask an operator who may edit everything to set a new one.
+problem-sign-in-too-soon = After several wrong passwords you can only try again in { $seconds } s.
+    .fix = Wait { $seconds } s, then enter it once more.
+problem-not-permitted = You have no permission for this.
+    .fix = If you need it, ask { $ask }. A changed permission takes effect at your next sign-in.
+problem-operator-name-invalid = This cannot be a name.
+    .fix = Enter a name of 1 to 40 characters.
+problem-operator-name-taken = Another operator has this name.
+    .fix = Choose another name; upper and lower case are the same.
+problem-operator-password-short = The password is too short, or far too long.
+    .fix = Use at least { $least } characters, and 1,000 at most.
+problem-operator-gone = There is no such operator.
+    .fix = Open the list again and look for the name.
+problem-last-full-operator = Nobody would be left who may edit both mail accounts and settings.
+    .fix = First give another operator “Edit” for both.

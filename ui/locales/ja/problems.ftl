@@ -147,3 +147,27 @@ problem-backup-newer = このバックアップは、新しいバージョン（
     .fix = このパソコンのNinkaを新しくしてから、復元してください。
 problem-restore-not-empty = このパソコンには、すでに { $count }件のメールアカウントがあります。
     .fix = 復元は、メールアカウントが1件もないところにだけできます。いまのアカウントを残すなら復元は不要です。置き換えるなら、先にすべて削除してください。
+
+# 権限
+problem-permissions-on = 権限設定は、すでに有効になっています。
+    .fix = 担当者の名前とパスワードで、サインインしてください。
+problem-permissions-off = 権限設定は有効になっていません。サインインせずに使えます。
+    .fix = 担当者を決めて使うときは、［設定］›［権限設定］で有効にしてください。
+problem-sign-in-needed = サインインしてください。
+    .fix = 担当者の名前とパスワードを入れると、続けられます。
+problem-sign-in-refused = 名前かパスワードが違います。
+    .fix = もう一度入れてください。忘れたときは、すべてを更新できる担当者に、パスワードの付け直しを頼んでください。
+problem-sign-in-too-soon = パスワードの間違いが続いたため、あと{ $seconds }秒は試せません。
+    .fix = { $seconds }秒待ってから、もう一度入れてください。
+problem-not-permitted = この操作をする権限がありません。
+    .fix = 権限が必要なときは、{ $ask } さんに頼んでください。変わった権限は、次にサインインしたときから使えます。
+problem-operator-name-invalid = この名前は使えません。
+    .fix = 1文字から40文字までの名前を入れてください。
+problem-operator-name-taken = 同じ名前の担当者がいます。
+    .fix = 別の名前を入れてください。大文字と小文字は区別しません。
+problem-operator-password-short = パスワードが短すぎるか、長すぎます。
+    .fix = { $least }文字以上、1000文字までにしてください。
+problem-operator-gone = その担当者はいません。
+    .fix = 一覧を開き直して、名前を確かめてください。
+problem-last-full-operator = メールアカウントと設定の両方を更新できる担当者が、いなくなってしまいます。
+    .fix = 先に、ほかの担当者に両方の「更新」を付けてください。

@@ -10,6 +10,7 @@ mod write;
 
 pub use read::{ReadRow, read};
 pub use write::write;
+pub(crate) use write::write_table;
 
 /// The charset of a table that is written. What is read is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

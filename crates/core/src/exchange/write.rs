@@ -16,14 +16,26 @@ pub fn write<'a>(
     language: Language,
     encoding: TableEncoding,
 ) -> Outcome<Vec<u8>> {
+    let heads = Column::ALL.map(|column| column.name(language).to_owned());
+    let rows = accounts.map(|account| Column::ALL.map(|column| cell(account, column, language)));
+    write_table(std::iter::once(heads).chain(rows), encoding)
+}
+
+/// Writes rows, the columns' names first.
+///
+/// # Errors
+/// [`Problem::Internal`](crate::Problem::Internal) only: nothing outside memory is touched.
+pub(crate) fn write_table<const N: usize>(
+    rows: impl Iterator<Item = [String; N]>,
+    encoding: TableEncoding,
+) -> Outcome<Vec<u8>> {
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    let heads = Column::ALL.map(|column| column.name(language));
-    table.write_record(heads).map_err(anyhow::Error::from)?;
-    for account in accounts {
-        let cells = Column::ALL.map(|column| tame(cell(account, column, language)));
-        table.write_record(cells).map_err(anyhow::Error::from)?;
+    for row in rows {
+        table
+            .write_record(row.map(tame))
+            .map_err(anyhow::Error::from)?;
     }
     let text = table
         .into_inner()

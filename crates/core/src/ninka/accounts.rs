@@ -7,6 +7,7 @@ use crate::account::{
     Account, AccountDraft, AccountId, AuthMethod, EndpointDraft, Purpose, Revision,
 };
 use crate::authorization::{self, AuthorizationState, Standing};
+use crate::operators::{Deed, Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 use crate::settings::Settings;
@@ -15,12 +16,22 @@ use crate::view::{
     self, AccountRow, AccountView, DiagnosisView, EndpointView, SaveAccount, SideView,
 };
 
+/// How things stand, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attention {
+    /// Accounts that need somebody.
+    pub waiting: usize,
+    /// Whether an authorization is renewed by itself.
+    pub renewed: bool,
+}
+
 impl Ninka {
     /// The list, by address. Performs I/O.
     ///
     /// # Errors
     /// The data cannot be read.
     pub async fn accounts(&self) -> Outcome<Vec<AccountRow>> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let stored = self.store.accounts().await?;
         let every = Settings::load(&self.settings).await?.renewal_every();
         Ok(stored
@@ -29,11 +40,35 @@ impl Ninka {
             .collect())
     }
 
+    /// How many accounts need somebody, and whether any is renewed: for the tray and the end of the
+    /// program, which tell no more than the numbers. Performs I/O.
+    ///
+    /// # Errors
+    /// The data cannot be read.
+    pub async fn attention(&self) -> Outcome<Attention> {
+        let every = Settings::load(&self.settings).await?.renewal_every();
+        let stored = self.store.accounts().await?;
+        let rows: Vec<AccountRow> = stored
+            .iter()
+            .map(|stored| self.row(stored, every))
+            .collect();
+        Ok(Attention {
+            waiting: rows.iter().filter(|row| row.needs_attention()).count(),
+            renewed: rows.iter().any(AccountRow::is_renewed),
+        })
+    }
+
     /// An account as the form shows it. Performs I/O.
     ///
     /// # Errors
     /// [`Problem::AccountGone`], or the data cannot be read.
     pub async fn account(&self, id: AccountId) -> Outcome<AccountView> {
+        self.needs(Need::Accounts(Permission::View)).await?;
+        self.account_view(id).await
+    }
+
+    /// The same for what was allowed when it began.
+    pub(super) async fn account_view(&self, id: AccountId) -> Outcome<AccountView> {
         let stored = self.store.account(id).await?;
         let every = Settings::load(&self.settings).await?.renewal_every();
         Ok(self.view(&stored, every))
@@ -44,6 +79,7 @@ impl Ninka {
     /// # Errors
     /// The data cannot be read.
     pub async fn account_by_address(&self, address: &str) -> Outcome<Option<AccountView>> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let stored = self.store.account_by_address(address).await?;
         let every = Settings::load(&self.settings).await?.renewal_every();
         Ok(stored.as_ref().map(|stored| self.view(stored, every)))
@@ -55,6 +91,7 @@ impl Ninka {
     /// [`Problem::Invalid`] with every fault at its field; [`Problem::AccountChanged`] when it was
     /// changed elsewhere since it was shown; the vault's problems when a password is to be sealed.
     pub async fn save_account(&self, request: SaveAccount) -> Outcome<AccountView> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let existing = match request.id {
             Some(id) => Some(self.store.account(AccountId(id)).await?),
             None => None,
@@ -68,6 +105,11 @@ impl Ninka {
         let draft = draft
             .check(password_stored)
             .map_err(|fields| Problem::Invalid { fields })?;
+        let deed = if existing.is_some() {
+            Deed::AccountChanged
+        } else {
+            Deed::AccountAdded
+        };
         let id = match existing {
             Some(stored) => {
                 let id = stored.account.id;
@@ -87,7 +129,8 @@ impl Ninka {
             }
         };
         self.keep_known_kind(id, &draft.address).await;
-        self.account(id).await
+        self.did(&by, deed, draft.address.as_str()).await?;
+        self.account_view(id).await
     }
 
     /// Removes an account with everything that is sealed for it. Performs I/O.
@@ -96,6 +139,7 @@ impl Ninka {
     /// [`Problem::AccountGone`]; [`Problem::AccountChanged`] when it was changed elsewhere since it
     /// was shown; the data cannot be written.
     pub async fn remove_account(&self, id: AccountId, revision: Revision) -> Outcome<()> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let stored = self.store.account(id).await?;
         if stored.account.revision != revision {
             return Err(Problem::AccountChanged);
@@ -103,7 +147,8 @@ impl Ninka {
         self.consents.cancel(id);
         self.store.remove_account(id).await?;
         self.tokens.forget(id);
-        Ok(())
+        let address = stored.account.address.as_str();
+        self.did(&by, Deed::AccountRemoved, address).await
     }
 
     /// 元に戻す: brings back what an account had before it was switched to OAuth. An authorization it
@@ -113,12 +158,15 @@ impl Ninka {
     /// [`Problem::AccountGone`]; [`Problem::AccountChanged`] when it was changed elsewhere since it
     /// was shown; [`Problem::NothingToUndo`]; the data cannot be written.
     pub async fn undo_switch(&self, id: AccountId, revision: Revision) -> Outcome<AccountView> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let before = self.store.account(id).await?.account;
         self.store.undo_switch(id, revision).await?;
         self.consents.cancel(id);
         self.tokens.forget(id);
         self.note_changes(&before, false).await?;
-        self.account(id).await
+        let address = before.address.as_str();
+        self.did(&by, Deed::SwitchUndone, address).await?;
+        self.account_view(id).await
     }
 
     fn row(&self, stored: &StoredAccount, every: SignedDuration) -> AccountRow {

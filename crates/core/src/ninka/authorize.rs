@@ -4,6 +4,7 @@ use super::Ninka;
 use crate::account::{AccountId, AuthMethod, Purpose, Servers};
 use crate::authorization::{ConsentPorts, ConsentRequest, Signer, consent};
 use crate::cloud::MailProtocol;
+use crate::operators::{Deed, Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
 use crate::view::{AccountView, ConsentEvent};
@@ -20,6 +21,7 @@ impl Ninka {
         id: AccountId,
         progress: &(dyn Fn(ConsentEvent) + Send + Sync),
     ) -> Outcome<AccountView> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let stored = self.store.account(id).await?;
         let account = &stored.account;
         if account.auth != AuthMethod::OAuth {
@@ -63,7 +65,9 @@ impl Ninka {
         // It is being authorized no longer.
         drop(place);
         ended?;
-        self.account(id).await
+        let address = account.address.as_str();
+        self.did(&by, Deed::Authorized, address).await?;
+        self.account_view(id).await
     }
 
     /// Takes part in a consent that is under way: what it has told, what it tells, and its end. For
@@ -76,8 +80,9 @@ impl Ninka {
         id: AccountId,
         progress: &(dyn Fn(ConsentEvent) + Send + Sync),
     ) -> Outcome<AccountView> {
+        self.needs(Need::Accounts(Permission::Edit)).await?;
         self.consents.follow(id, progress).await?;
-        self.account(id).await
+        self.account_view(id).await
     }
 
     /// Cancels an account's consent, if one is being asked for.

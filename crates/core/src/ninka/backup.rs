@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Ninka;
 use crate::backup::{self, About, Opened};
+use crate::operators::{Deed, Need};
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 use crate::store::PASSPHRASE_LEAST;
@@ -18,6 +19,7 @@ impl Ninka {
     /// [`Problem::PassphraseTooShort`]; [`Problem::FileUnwritable`], also where the file is there
     /// already; why the vault is closed; the data cannot be read.
     pub async fn back_up(&self, file: &Path, passphrase: Secret) -> Outcome<BackupView> {
+        let by = self.needs(Need::Full).await?;
         let least = PASSPHRASE_LEAST;
         let length = passphrase.expose().chars().count();
         if i64::try_from(length).is_ok_and(|length| length < least) {
@@ -35,6 +37,7 @@ impl Ninka {
             backup::write(&file, &passphrase, &about, &key, &copy.file())
         });
         written.await.map_err(anyhow::Error::from)??;
+        self.did(&by, Deed::BackedUp, &view.path).await?;
         Ok(view)
     }
 
@@ -43,6 +46,7 @@ impl Ninka {
     /// # Errors
     /// Why it cannot be opened, each by its name.
     pub async fn inspect_backup(&self, file: &Path, passphrase: Secret) -> Outcome<BackupView> {
+        self.needs(Need::Full).await?;
         let opened = self.opened(file, passphrase).await?;
         let view = self.backup_view(&opened.about).await?;
         Ok(BackupView {
@@ -58,6 +62,7 @@ impl Ninka {
     /// [`Problem::RestoreNotEmpty`]; why the file cannot be opened, or the vault is closed; the
     /// data cannot be written.
     pub async fn restore(&self, file: &Path, passphrase: Secret) -> Outcome<BackupView> {
+        let by = self.needs(Need::Full).await?;
         let count = self.store.count_accounts().await?;
         if count > 0 {
             return Err(Problem::RestoreNotEmpty { count });
@@ -77,6 +82,8 @@ impl Ninka {
             }
             problem
         })?;
+        self.did(&by, Deed::Restored, &about.accounts.to_string())
+            .await?;
         self.woken.notify_one();
         let view = self.backup_view(&about).await?;
         Ok(BackupView {

@@ -8,9 +8,10 @@ use super::kinds::known;
 use super::targets::{self, Targets, granted, unreached};
 use super::{Ninka, Provider};
 use crate::account::{AccountId, AuthMethod};
-use crate::authorization::Need;
+use crate::authorization::Need as TokenNeed;
 use crate::check::{Around, Checker, Plan, Progress, SignInWith, TokenKnown};
 use crate::diagnosis::AccountKind;
+use crate::operators::{Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::settings::{Reception, Settings};
 use crate::store::{Side, StoredAccount, Verdict};
@@ -45,6 +46,7 @@ impl Ninka {
         ids: &[AccountId],
         progress: Progress<'_>,
     ) -> Outcome<Vec<CheckReport>> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let cancel = self.checks_token();
         let mut accounts = self.store.accounts().await?;
         if !ids.is_empty() {
@@ -165,7 +167,10 @@ impl Ninka {
                 let Some(grant) = &stored.grant else {
                     return Err(Problem::NotAuthorized);
                 };
-                let access = self.tokens.fresh(account.id, Need::Renewed, cancel).await?;
+                let access = self
+                    .tokens
+                    .fresh(account.id, TokenNeed::Renewed, cancel)
+                    .await?;
                 let expires_in = access.expires_at.duration_since(self.now()).as_secs();
                 Ok(SignInWith::Token {
                     user: account.address.as_str().to_owned(),

@@ -7,6 +7,7 @@ use crate::authorization::ConsentWish;
 use crate::browsers::{Browser, BrowserChoice};
 use crate::diagnosis::{AdminRequest, Cause, admin_message, approval_link};
 use crate::language::Language;
+use crate::operators::{Need, Permission};
 use crate::secret::Secret;
 use crate::view::{ApprovalView, BrowserView};
 
@@ -22,6 +23,7 @@ impl Ninka {
         browser: Option<&str>,
         private: bool,
     ) -> Outcome<()> {
+        self.needs(Need::Accounts(Permission::Edit)).await?;
         let choice = match browser {
             None => None,
             Some(code) => {
@@ -37,6 +39,7 @@ impl Ninka {
     /// # Errors
     /// No consent is waited for, or the address is not its answer.
     pub async fn paste_consent(&self, id: AccountId, address: Secret) -> Outcome<()> {
+        self.needs(Need::Accounts(Permission::Edit)).await?;
         self.consents.wish(id, ConsentWish::Paste(address)).await
     }
 
@@ -46,6 +49,7 @@ impl Ninka {
     /// # Errors
     /// No consent is waited for.
     pub async fn device_consent(&self, id: AccountId) -> Outcome<()> {
+        self.needs(Need::Accounts(Permission::Edit)).await?;
         self.consents.wish(id, ConsentWish::DeviceCode).await
     }
 
@@ -54,6 +58,7 @@ impl Ninka {
     /// # Errors
     /// Never but by a fault of the program.
     pub async fn browsers(&self) -> Outcome<Vec<BrowserView>> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let port = self.browser.clone();
         let found = tokio::task::spawn_blocking(move || port.installed()).await;
         let found = found.map_err(anyhow::Error::from)?;
@@ -65,6 +70,7 @@ impl Ninka {
     /// # Errors
     /// The account is gone, or no client id is set.
     pub async fn approval(&self, id: AccountId) -> Outcome<ApprovalView> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let stored = self.store.account(id).await?;
         let provider = self.provider().await?;
         let client_id = provider.client_id.ok_or(Problem::ClientIdMissing)?;

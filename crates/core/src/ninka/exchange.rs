@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Ninka;
 use crate::account::{CheckedDraft, Field, FieldProblem};
 use crate::exchange::{ReadRow, TableEncoding, read, write};
+use crate::operators::{Deed, Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::view::{FieldFault, ImportRow, ImportView};
 
@@ -21,9 +22,13 @@ impl Ninka {
     /// # Errors
     /// The data cannot be read.
     pub async fn export_accounts(&self, encoding: TableEncoding) -> Outcome<Vec<u8>> {
+        let by = self.needs(Need::Accounts(Permission::View)).await?;
         let stored = self.store.accounts().await?;
         let accounts = stored.iter().map(|stored| &stored.account);
-        write(accounts, self.language().await?, encoding)
+        let table = write(accounts, self.language().await?, encoding)?;
+        self.did(&by, Deed::Exported, &stored.len().to_string())
+            .await?;
+        Ok(table)
     }
 
     /// Tells what a table would register, and what is wrong in it, row by row. Nothing is changed.
@@ -32,6 +37,7 @@ impl Ninka {
     /// # Errors
     /// The table or the data cannot be read.
     pub async fn preview_import(&self, table: &[u8]) -> Outcome<ImportView> {
+        self.needs(Need::Accounts(Permission::Edit)).await?;
         let rows = self.look_through(table).await?;
         Ok(rows.into_iter().map(|row| row.view).collect())
     }
@@ -42,6 +48,7 @@ impl Ninka {
     /// [`Problem::TableHasFaults`], with nothing registered; the table cannot be read; the data
     /// cannot be written.
     pub async fn import_accounts(&self, table: &[u8]) -> Outcome<ImportView> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let rows = self.look_through(table).await?;
         let faulty = rows.iter().filter(|row| row.draft.is_none()).count();
         if faulty > 0 {
@@ -56,6 +63,8 @@ impl Ninka {
         }
         self.store
             .insert_accounts(&self.vault, &drafts, self.now())
+            .await?;
+        self.did(&by, Deed::Imported, &drafts.len().to_string())
             .await?;
         Ok(shown.into_iter().collect())
     }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Ninka;
 use crate::account::{Account, AccountId};
+use crate::operators::{Need, Permission};
 use crate::problem::Outcome;
 use crate::settings::Settings;
 use crate::store::HistoryEntry;
@@ -15,6 +16,7 @@ impl Ninka {
     /// # Errors
     /// [`Problem::AccountGone`](crate::Problem::AccountGone); the data cannot be read.
     pub async fn history(&self, id: AccountId) -> Outcome<HistoryView> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let (kept_days, entries) = self.history_entries(id).await?;
         Ok(HistoryView {
             kept_days,

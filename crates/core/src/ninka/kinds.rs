@@ -6,6 +6,7 @@ use crate::account::{AccountId, MailAddress, Servers};
 use crate::check::Whose;
 use crate::diagnosis::AccountKind;
 use crate::kind::{self, MailHome, PasswordLimits, Realm, Signs};
+use crate::operators::{Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::settings::Settings;
 use crate::store::StoredAccount;
@@ -19,6 +20,7 @@ impl Ninka {
     /// # Errors
     /// [`Problem::Cancelled`]; the settings or the data cannot be read.
     pub async fn account_kind(&self, address: &str) -> Outcome<KindView> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let cancel = self.restart_asking();
         let Some(address) = MailAddress::new(address) else {
             return Ok(self.kind_view(AccountKind::Unknown, KindFound::Unknown));

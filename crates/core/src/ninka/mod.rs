@@ -10,7 +10,9 @@ mod consent;
 mod exchange;
 mod history;
 mod kinds;
+mod operators;
 mod options;
+mod permit;
 mod preferences;
 mod proof;
 mod renewals;
@@ -26,6 +28,7 @@ mod trial;
 mod warnings;
 mod writing;
 
+pub use accounts::Attention;
 pub use options::{FixedProvider, Options, StartMode};
 pub use renewals::Event;
 pub use tokens::SharedToken;
@@ -45,6 +48,7 @@ use crate::clock::SharedClock;
 use crate::cloud::Cloud;
 use crate::kind::{Kinds, MailHostsPort, SystemDns};
 use crate::language::Language;
+use crate::operators::Gate;
 use crate::problem::{Outcome, Problem};
 use crate::providers::{Finder, Outside, Pages};
 use crate::secret::Secret;
@@ -78,6 +82,8 @@ pub struct Ninka {
     provider: Option<FixedProvider>,
     consents: Consents,
     tokens: AccessTokens,
+    /// Who is signed in, where permissions are on.
+    gate: Gate,
     /// Cancels the checks that are running; a new one is put here when that was done.
     checks: Mutex<CancellationToken>,
     kinds: Kinds,
@@ -101,7 +107,7 @@ struct Provider {
 
 impl Ninka {
     /// Opens the data. Performs I/O. A vault that cannot be opened is no failure here: the
-    /// accounts can be seen, and [`Vault::state`] tells what is the matter.
+    /// accounts can be seen, and [`app_view`](Self::app_view) tells what is the matter.
     ///
     /// # Errors
     /// The data cannot be opened, is newer than the program, or TLS cannot be set up.
@@ -152,6 +158,7 @@ impl Ninka {
             searching: Mutex::default(),
             http,
             consents: Consents::default(),
+            gate: Gate::default(),
             checks: Mutex::default(),
             woken: tokio::sync::Notify::new(),
             events: tokio::sync::broadcast::Sender::new(EVENTS_KEPT),
@@ -167,8 +174,10 @@ impl Ninka {
             places: Places::default(),
         };
         // Only what is old is lost by it: no reason not to open.
-        if let Err(problem) = ninka.prune_history().await {
-            tracing::warn!(code = problem.code(), "the history was not shortened");
+        for pruned in [ninka.prune_history().await, ninka.prune_audit().await] {
+            if let Err(problem) = pruned {
+                tracing::warn!(code = problem.code(), "the history was not shortened");
+            }
         }
         Ok(ninka)
     }
@@ -194,12 +203,6 @@ impl Ninka {
         };
         store.close().await;
         Ok(mode)
-    }
-
-    /// The vault, for the ways on where the keyring fails.
-    #[must_use]
-    pub const fn vault(&self) -> &Vault {
-        &self.vault
     }
 
     /// The present moment, by the product's clock.

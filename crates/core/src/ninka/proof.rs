@@ -9,6 +9,7 @@ use crate::charset::prepare;
 use crate::check::{Plan, Target};
 use crate::cloud::MailProtocol;
 use crate::diagnosis::diagnose;
+use crate::operators::{Deed, Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::proof::{self, Ended, Failed, ReadMail, TestMail, World};
 use crate::settings::{Reception, Settings};
@@ -32,6 +33,7 @@ impl Ninka {
         id: AccountId,
         progress: &(dyn Fn(ProofEvent) + Send + Sync),
     ) -> Outcome<ProofView> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let cancel = self
             .checks
             .lock()
@@ -72,6 +74,8 @@ impl Ninka {
                 mails: mails.into_iter().map(ArrivedMail::from).collect(),
             });
         };
+        let address = stored.account.address.as_str();
+        self.did(&by, Deed::TestMail, address).await?;
         let token = token()?;
         let language = settings.effective_language();
         let writing = stored.account.writing;

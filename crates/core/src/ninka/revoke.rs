@@ -6,6 +6,7 @@ use super::kinds::known;
 use crate::account::AccountId;
 use crate::cloud::Cloud;
 use crate::diagnosis::AccountKind;
+use crate::operators::{Deed, Need, Permission};
 use crate::problem::Outcome;
 use crate::view::Revoked;
 
@@ -39,17 +40,20 @@ impl Ninka {
     /// # Errors
     /// [`Problem::AccountGone`](crate::Problem::AccountGone); the data cannot be written.
     pub async fn revoke(&self, id: AccountId) -> Outcome<Revoked> {
+        let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let stored = self.store.account(id).await?;
         self.consents.cancel(id);
         self.store.remove_grant(id).await?;
         self.tokens.forget(id);
+        let address = stored.account.address.as_str();
+        self.did(&by, Deed::Revoked, address).await?;
         let fixed = self.provider.as_ref();
         let page = match fixed.and_then(|fixed| fixed.withdrawal.clone()) {
             Some(page) => Some(page),
             None => page(&self.provider().await?.cloud, known(&stored)).map(str::to_owned),
         };
         Ok(Revoked {
-            account: self.account(id).await?,
+            account: self.account_view(id).await?,
             page,
         })
     }

@@ -10,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::{Ninka, Provider};
 use crate::check::Questions;
 use crate::cloud::{Cloud, MailProtocol};
+use crate::operators::Need;
 use crate::problem::{Outcome, Problem};
 use crate::store::VaultState;
 use crate::view::{SelfTestFound, SelfTestPart, SelfTestRow, SelfTestView};
@@ -31,6 +32,7 @@ impl Ninka {
         &self,
         progress: &(dyn Fn(&SelfTestRow) + Send + Sync),
     ) -> Outcome<SelfTestView> {
+        self.needs(Need::SignedIn).await?;
         let cancel = self.checks_token();
         let provider = self.provider().await?;
         let own = async {

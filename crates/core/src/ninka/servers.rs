@@ -3,6 +3,7 @@
 
 use super::Ninka;
 use crate::account::{MailAddress, Purpose};
+use crate::operators::{Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::providers::{self, Answer, Finding, Tried, UserName};
 use crate::settings::{Reception, Settings};
@@ -24,6 +25,7 @@ impl Ninka {
         address: &str,
         purpose: PurposeView,
     ) -> Outcome<ProposalView> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let cancel = self.restart_search();
         let settings = Settings::load(&self.settings).await?;
         let ask = settings.ask_account_kind && self.finder.asks();
@@ -64,6 +66,7 @@ impl Ninka {
     /// # Errors
     /// As those of [`propose_servers`](Self::propose_servers).
     pub async fn with_servers(&self, mut account: SaveAccount) -> Outcome<SaveAccount> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let given = account.pop3.is_some() || account.imap.is_some() || account.smtp.is_some();
         if account.oauth || given {
             return Ok(account);

@@ -7,9 +7,10 @@ use tokio_util::sync::CancellationToken;
 use super::Ninka;
 use super::targets::granted;
 use crate::account::{AccountId, AuthMethod};
-use crate::authorization::Need;
+use crate::authorization::Need as TokenNeed;
 use crate::check::xoauth2;
 use crate::cloud::MailProtocol;
+use crate::operators::{Need, Permission};
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 use crate::settings::Settings;
@@ -39,8 +40,19 @@ impl SharedToken {
 }
 
 impl Ninka {
-    /// A fresh access token for another program, renewed under the same lease as all others.
-    /// Performs I/O.
+    /// The number of an address's account, for [`shared_token`](Self::shared_token). Performs I/O.
+    ///
+    /// # Errors
+    /// [`Problem::AccountGone`]; the data cannot be read.
+    pub async fn account_number(&self, address: &str) -> Outcome<AccountId> {
+        let stored = self.store.account_by_address(address).await?;
+        stored
+            .map(|stored| stored.account.id)
+            .ok_or(Problem::AccountGone)
+    }
+
+    /// A fresh access token for another program, renewed under the same lease as all others. Other
+    /// programs run while nobody is signed in: the setting is the permission. Performs I/O.
     ///
     /// # Errors
     /// [`Problem::TokensNotShared`] unless the setting allows it; [`Problem::NotOAuth`];
@@ -59,7 +71,7 @@ impl Ninka {
         if stored.account.auth != AuthMethod::OAuth {
             return Err(Problem::NotOAuth);
         }
-        let access = self.tokens.fresh(id, Need::Living, cancel).await?;
+        let access = self.tokens.fresh(id, TokenNeed::Living, cancel).await?;
         let cloud = self.provider().await?.cloud;
         let good = |protocol: &MailProtocol| granted(&access.scopes, &cloud).contains(protocol);
         if let Some(protocol) = protocol.filter(|protocol| !good(protocol)) {
@@ -82,6 +94,7 @@ impl Ninka {
         ids: &[AccountId],
         cancel: &CancellationToken,
     ) -> Outcome<Vec<RenewalView>> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let mut accounts = self.store.accounts().await?;
         if ids.is_empty() {
             accounts.retain(|stored| {
@@ -97,14 +110,16 @@ impl Ninka {
             if stored.account.auth != AuthMethod::OAuth {
                 return Err(Problem::NotOAuth);
             }
-            let renewed = self.tokens.fresh(stored.account.id, Need::Renewed, cancel);
+            let renewed = self
+                .tokens
+                .fresh(stored.account.id, TokenNeed::Renewed, cancel);
             renewed.await.map(|_| ())
         });
         let outcomes = join_all(renewals).await;
         let mut views = Vec::new();
         for (stored, outcome) in accounts.iter().zip(outcomes) {
             views.push(RenewalView {
-                row: self.account(stored.account.id).await?.row,
+                row: self.account_view(stored.account.id).await?.row,
                 problem: outcome.err().map(Into::into),
             });
         }
@@ -116,6 +131,7 @@ impl Ninka {
     /// # Errors
     /// The data cannot be read.
     pub async fn status(&self) -> Outcome<StatusView> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         let app = self.app_view().await?;
         let accounts = self.accounts().await?;
         Ok(StatusView {

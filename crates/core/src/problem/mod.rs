@@ -128,6 +128,38 @@ pub enum Problem {
         least: i64,
     },
 
+    /// Permissions are switched on already.
+    PermissionsOn,
+    /// Permissions are switched off: there are no operators.
+    PermissionsOff,
+    /// Permissions are switched on, and nobody is signed in.
+    SignInNeeded,
+    /// An operator's name or password is wrong.
+    SignInRefused,
+    /// After wrong passwords it is too early for another.
+    SignInTooSoon {
+        /// How long is to be waited.
+        seconds: i64,
+    },
+    /// Whoever is signed in has no permission for it.
+    NotPermitted {
+        /// The names of those who can give it.
+        ask: String,
+    },
+    /// It is no operator's name.
+    OperatorNameInvalid,
+    /// Another operator has the name.
+    OperatorNameTaken,
+    /// An operator's password is too short, or far too long.
+    OperatorPasswordShort {
+        /// The least number of characters.
+        least: i64,
+    },
+    /// There is no such operator any more.
+    OperatorGone,
+    /// Nobody would be left who may change everything.
+    LastFullOperator,
+
     /// No client id is set.
     ClientIdMissing,
     /// The account does not sign in by OAuth.
@@ -294,10 +326,13 @@ impl Problem {
                 | Self::WrongAccountSignedIn { .. }
                 | Self::WrongPersonSignedIn { .. }
                 | Self::AccountChanged
+                | Self::SignInNeeded
+                | Self::SignInRefused
         );
         let later = matches!(
             self,
             Self::SignInUnreachable { .. }
+                | Self::SignInTooSoon { .. }
                 | Self::LoopbackUnavailable { .. }
                 | Self::LoopbackBlocked { .. }
                 | Self::LoopbackProxied { .. }
@@ -311,13 +346,25 @@ impl Problem {
     }
 
     /// The code that a person can read out over the phone; none for what is no failure of
-    /// anything: a form with faults, and what the user cancelled.
+    /// anything: a form with faults, what the user cancelled, and what somebody may not do.
     #[must_use]
     pub fn readout(&self) -> Option<Readout> {
         if let Self::Diagnosed(diagnosis) = self {
             return Some(diagnosis.readout());
         }
-        let no_failure = matches!(self, Self::Invalid { .. } | Self::Cancelled);
+        let no_failure = matches!(
+            self,
+            Self::Invalid { .. }
+                | Self::Cancelled
+                | Self::SignInNeeded
+                | Self::SignInRefused
+                | Self::SignInTooSoon { .. }
+                | Self::NotPermitted { .. }
+                | Self::OperatorNameInvalid
+                | Self::OperatorNameTaken
+                | Self::OperatorPasswordShort { .. }
+                | Self::LastFullOperator
+        );
         (!no_failure).then(|| Readout::of(self.code(), Place::HERE, None, false))
     }
 

@@ -42,6 +42,17 @@ impl Problem {
             Self::PassphraseNeeded => texts::PROBLEM_PASSPHRASE_NEEDED,
             Self::PassphraseWrong => texts::PROBLEM_PASSPHRASE_WRONG,
             Self::PassphraseTooShort { .. } => texts::PROBLEM_PASSPHRASE_TOO_SHORT,
+            Self::PermissionsOn => texts::PROBLEM_PERMISSIONS_ON,
+            Self::PermissionsOff => texts::PROBLEM_PERMISSIONS_OFF,
+            Self::SignInNeeded => texts::PROBLEM_SIGN_IN_NEEDED,
+            Self::SignInRefused => texts::PROBLEM_SIGN_IN_REFUSED,
+            Self::SignInTooSoon { .. } => texts::PROBLEM_SIGN_IN_TOO_SOON,
+            Self::NotPermitted { .. } => texts::PROBLEM_NOT_PERMITTED,
+            Self::OperatorNameInvalid => texts::PROBLEM_OPERATOR_NAME_INVALID,
+            Self::OperatorNameTaken => texts::PROBLEM_OPERATOR_NAME_TAKEN,
+            Self::OperatorPasswordShort { .. } => texts::PROBLEM_OPERATOR_PASSWORD_SHORT,
+            Self::OperatorGone => texts::PROBLEM_OPERATOR_GONE,
+            Self::LastFullOperator => texts::PROBLEM_LAST_FULL_OPERATOR,
             Self::ClientIdMissing => texts::PROBLEM_CLIENT_ID_MISSING,
             Self::NotOAuth => texts::PROBLEM_NOT_OAUTH,
             Self::NothingToUndo => texts::PROBLEM_NOTHING_TO_UNDO,
@@ -107,7 +118,11 @@ impl Problem {
                 BTreeMap::from([("address", address.clone()), ("by", by.clone())])
             }
             Self::DeviceCodeUnavailable { host } => one("host", host),
-            Self::PassphraseTooShort { least } => one("least", least),
+            Self::SignInTooSoon { seconds } => one("seconds", seconds),
+            Self::NotPermitted { ask } => one("ask", ask),
+            Self::PassphraseTooShort { least } | Self::OperatorPasswordShort { least } => {
+                one("least", least)
+            }
             Self::ConsentTimedOut { minutes } => one("minutes", minutes),
             Self::WrongAccountSignedIn { expected, actual } => {
                 BTreeMap::from([("expected", expected.clone()), ("actual", actual.clone())])
@@ -144,6 +159,14 @@ impl Problem {
             | Self::KeyringKeyLost
             | Self::PassphraseNeeded
             | Self::PassphraseWrong
+            | Self::PermissionsOn
+            | Self::PermissionsOff
+            | Self::SignInNeeded
+            | Self::SignInRefused
+            | Self::OperatorNameInvalid
+            | Self::OperatorNameTaken
+            | Self::OperatorGone
+            | Self::LastFullOperator
             | Self::ClientIdMissing
             | Self::NotOAuth
             | Self::NothingToUndo

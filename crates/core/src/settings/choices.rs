@@ -11,6 +11,24 @@ impl Default for HistoryDays {
     }
 }
 
+/// Minutes without anybody there after which whoever is signed in is signed out: 0 (never) to 480.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LockMinutes(pub(super) i64);
+
+impl LockMinutes {
+    /// How many; 0 means never.
+    #[must_use]
+    pub const fn minutes(self) -> i64 {
+        self.0
+    }
+}
+
+impl Default for LockMinutes {
+    fn default() -> Self {
+        Self(15)
+    }
+}
+
 /// Days after which an authorization is renewed by itself: 1 to 30.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RenewalDays(pub(super) i64);

@@ -28,11 +28,13 @@ pub enum SettingKey {
     ShareTokens,
     /// `history-days`
     HistoryDays,
+    /// `lock-minutes`
+    LockMinutes,
 }
 
 impl SettingKey {
     /// Every key, in the order of the settings screen.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ClientId,
         Self::Cloud,
         Self::Authority,
@@ -44,6 +46,7 @@ impl SettingKey {
         Self::AskAccountKind,
         Self::ShareTokens,
         Self::HistoryDays,
+        Self::LockMinutes,
     ];
 
     /// The name on the command line and in the store.
@@ -61,6 +64,7 @@ impl SettingKey {
             Self::AskAccountKind => "ask-account-kind",
             Self::ShareTokens => "share-tokens",
             Self::HistoryDays => "history-days",
+            Self::LockMinutes => "lock-minutes",
         }
     }
 

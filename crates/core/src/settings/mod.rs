@@ -13,7 +13,9 @@ use crate::language::Language;
 use crate::problem::Outcome;
 use crate::store::Store;
 
-pub use choices::{Background, HistoryDays, LanguageSetting, Reception, RenewalDays, ThemeSetting};
+pub use choices::{
+    Background, HistoryDays, LanguageSetting, LockMinutes, Reception, RenewalDays, ThemeSetting,
+};
 pub use key::SettingKey;
 
 /// The longest client id that is accepted; Microsoft's have 36 characters.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub share_tokens: bool,
     /// For how long checks, renewals and authorizations are kept in the history, in days.
     pub history_days: HistoryDays,
+    /// When whoever is signed in is signed out without being asked.
+    pub lock_minutes: LockMinutes,
 }
 
 impl Default for Settings {
@@ -57,6 +61,7 @@ impl Default for Settings {
             ask_account_kind: true,
             share_tokens: false,
             history_days: HistoryDays::default(),
+            lock_minutes: LockMinutes::default(),
         }
     }
 }
@@ -118,6 +123,7 @@ impl Settings {
             SettingKey::AskAccountKind => on_off(self.ask_account_kind).to_owned(),
             SettingKey::ShareTokens => on_off(self.share_tokens).to_owned(),
             SettingKey::HistoryDays => self.history_days.0.to_string(),
+            SettingKey::LockMinutes => self.lock_minutes.0.to_string(),
         }
     }
 
@@ -188,6 +194,13 @@ impl Settings {
                 let days = value.parse().ok().filter(|days| (1..=3650).contains(days));
                 self.history_days = HistoryDays(days.ok_or_else(invalid)?);
             }
+            SettingKey::LockMinutes => {
+                let minutes = value
+                    .parse()
+                    .ok()
+                    .filter(|minutes| (0..=480).contains(minutes));
+                self.lock_minutes = LockMinutes(minutes.ok_or_else(invalid)?);
+            }
         }
         Ok(())
     }
@@ -211,6 +224,13 @@ impl Settings {
     #[must_use]
     pub const fn history_kept(&self) -> SignedDuration {
         SignedDuration::from_hours(self.history_days.0 * 24)
+    }
+
+    /// How long nobody may be there until whoever is signed in is signed out; `None`: for ever.
+    #[must_use]
+    pub fn locks_after(&self) -> Option<SignedDuration> {
+        let minutes = self.lock_minutes.0;
+        (minutes > 0).then(|| SignedDuration::from_mins(minutes))
     }
 
     /// The language of everything that is shown.

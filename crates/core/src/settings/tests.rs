@@ -21,6 +21,7 @@ async fn come_back_as_they_were_saved() {
         ("ask-account-kind", "off"),
         ("share-tokens", "on"),
         ("history-days", "30"),
+        ("lock-minutes", "0"),
     ] {
         settings
             .set(SettingKey::from_name(key).unwrap(), value)
@@ -43,7 +44,8 @@ async fn come_back_as_they_were_saved() {
             "off",
             "off",
             "on",
-            "30"
+            "30",
+            "0"
         ]
     );
     settings.set(SettingKey::Cloud, "china").unwrap();
@@ -81,6 +83,7 @@ fn refuse_what_they_cannot_be() {
         "ask-account-kind"
     );
     assert_eq!(refused(SettingKey::HistoryDays, "0"), "history-days");
+    assert_eq!(refused(SettingKey::LockMinutes, "481"), "lock-minutes");
     assert_eq!(refused(SettingKey::ShareTokens, "yes"), "share-tokens");
     assert_eq!(settings, Settings::default());
     assert!(SettingKey::from_name("colour").is_err());

@@ -16,7 +16,14 @@ use super::vault::{OpenKey, Vault};
 use crate::problem::{Outcome, Problem};
 
 /// Tables that belong to one computer.
-const OWN: [&str; 4] = ["_sqlx_migrations", "vault_key", "vault_passphrase", "lease"];
+const OWN: [&str; 6] = [
+    "_sqlx_migrations",
+    "vault_key",
+    "vault_passphrase",
+    "lease",
+    "operator",
+    "audit",
+];
 
 /// A copy of the database in a folder of its own, which goes with it.
 #[derive(Debug)]
@@ -294,7 +301,13 @@ async fn strip(file: &Path, open: &OpenKey) -> sqlx::Result<(i64, i64)> {
         .bind(&key_id)
         .execute(&mut connection)
         .await?;
-    for table in ["vault_passphrase", "lease", "candidate"] {
+    for table in [
+        "vault_passphrase",
+        "lease",
+        "candidate",
+        "operator",
+        "audit",
+    ] {
         let emptying = AssertSqlSafe(format!("DELETE FROM {table}"));
         sqlx::query(emptying).execute(&mut connection).await?;
     }

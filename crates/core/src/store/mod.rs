@@ -5,6 +5,7 @@
 
 mod accounts;
 mod alive;
+mod audit;
 mod candidates;
 mod check_reports;
 mod copies;
@@ -15,6 +16,7 @@ mod keyring;
 #[cfg(any(test, feature = "testing"))]
 mod keyring_fake;
 mod kinds;
+mod operators;
 mod passphrase;
 mod renewals;
 mod rows;
@@ -43,7 +45,9 @@ pub use history::{Happened, HistoryEntry};
 pub use keyring::{KeyringEntry, KeyringFault, KeyringPort};
 #[cfg(any(test, feature = "testing"))]
 pub use keyring_fake::{KeyringMood, ScriptedKeyring};
+pub(crate) use operators::{Attempt, NewOperator};
 pub use passphrase::PASSPHRASE_LEAST;
+pub(crate) use passphrase::{COST, Cost, stretch};
 pub use renewals::{Failing, Stage, Warned};
 pub use system_keyring::SystemKeyring;
 pub use types::{Grant, GrantState, Refusal, Side, StoredAccount, Verdict};

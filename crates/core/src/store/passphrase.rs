@@ -14,7 +14,7 @@ pub const PASSPHRASE_LEAST: i64 = 12;
 
 /// 64 MiB and three passes: RFC 9106's second recommendation but for the lanes, of which one
 /// suffices. About a quarter of a second on a shop's computer.
-const COST: Cost = Cost {
+pub(crate) const COST: Cost = Cost {
     memory_kib: 64 * 1024,
     passes: 3,
     lanes: 1,
@@ -25,10 +25,10 @@ const FIELD: &str = "data-key";
 
 /// What Argon2id is to spend.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cost {
-    pub(super) memory_kib: u32,
-    pub(super) passes: u32,
-    pub(super) lanes: u32,
+pub(crate) struct Cost {
+    pub(crate) memory_kib: u32,
+    pub(crate) passes: u32,
+    pub(crate) lanes: u32,
 }
 
 /// A data key wrapped by a passphrase, as it lies in the database.
@@ -71,14 +71,25 @@ async fn derive(
     salt: Vec<u8>,
     cost: Cost,
 ) -> anyhow::Result<DataKey> {
+    let key = stretch(passphrase, salt, cost).await?;
+    DataKey::from_parts(&id, key.as_slice()).ok_or_else(|| anyhow!("a key of another length"))
+}
+
+/// What Argon2id makes of a secret that a person remembers. Takes as long as the cost says, on a
+/// thread of its own.
+pub(crate) async fn stretch(
+    secret: Secret,
+    salt: Vec<u8>,
+    cost: Cost,
+) -> anyhow::Result<Zeroizing<[u8; 32]>> {
     let work = move || {
         let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32))
             .map_err(|error| anyhow!("Argon2: {error}"))?;
         let mut key = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(passphrase.expose().as_bytes(), &salt, key.as_mut_slice())
+            .hash_password_into(secret.expose().as_bytes(), &salt, key.as_mut_slice())
             .map_err(|error| anyhow!("Argon2: {error}"))?;
-        DataKey::from_parts(&id, key.as_slice()).ok_or_else(|| anyhow!("a key of another length"))
+        Ok(key)
     };
     tokio::task::spawn_blocking(work)
         .await

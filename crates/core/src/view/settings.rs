@@ -1,6 +1,6 @@
 //! The settings, the vault's state and what the window needs to know at its start.
 
-use super::{Deserialize, JsonSchema, ProblemView, Serialize, TS};
+use super::{Deserialize, JsonSchema, OperatorsView, ProblemView, Serialize, TS};
 use crate::cloud::Cloud;
 use crate::problem::Outcome;
 use crate::settings::{Background, LanguageSetting, Reception, SettingKey, Settings, ThemeSetting};
@@ -93,6 +93,9 @@ pub struct SettingsView {
     pub background: BackgroundChoice,
     /// Whether Microsoft and the DNS are asked whose account an address is.
     pub ask_account_kind: bool,
+    /// After how many minutes without anybody there whoever is signed in is signed out; 0: never.
+    #[ts(type = "number")]
+    pub lock_minutes: i64,
 }
 
 /// Where the vault's key is.
@@ -138,6 +141,8 @@ pub struct AppView {
     pub approval_link: String,
     /// The vault.
     pub vault: VaultView,
+    /// Whether permissions are on, and who is signed in.
+    pub operators: OperatorsView,
 }
 
 impl From<&Settings> for SettingsView {
@@ -172,6 +177,7 @@ impl From<&Settings> for SettingsView {
                 Background::Off => BackgroundChoice::Off,
             },
             ask_account_kind: settings.ask_account_kind,
+            lock_minutes: settings.lock_minutes.minutes(),
         }
     }
 }
@@ -216,7 +222,7 @@ impl Settings {
             BackgroundChoice::Off => Background::Off,
         };
         self.ask_account_kind = view.ask_account_kind;
-        Ok(())
+        self.set(SettingKey::LockMinutes, &view.lock_minutes.to_string())
     }
 }
 

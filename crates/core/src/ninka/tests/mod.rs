@@ -4,6 +4,7 @@
 mod full;
 mod kills;
 mod ledger;
+mod permissions;
 mod safe;
 mod worker;
 

@@ -1,0 +1,64 @@
+# Permissions
+permissions-title = Permissions
+permissions-open = Open permissions
+permissions-card-off = Where several people use Ninka, each can have a password and permissions (Edit, View, None). They are off: everybody may do everything.
+permissions-card-on = What each operator may do is set.
+permissions-intro = Once switched on, Ninka asks for an operator’s name and password when it opens and after it was locked. Each operator has Edit, View or None for mail accounts and for settings.
+permissions-protects = This parts what people at the same computer do. It does not keep out somebody who can get at the computer’s files.
+permissions-keeps = While locked, authorizations go on being renewed and warnings go on.
+permissions-switch-on = Switch permissions on
+permissions-first = The first operator (you) may edit everything.
+permissions-name = Name
+permissions-name-example = Yamada
+permissions-password = Password
+permissions-password-hint = At least { $least } characters
+permissions-password-again = Password (once more)
+permissions-password-differs = This differs from the password above.
+permissions-password-new = New password
+permissions-password-keep = Leave it empty to keep the one there is.
+permissions-password-old = Your password now
+permissions-password-change = Change password
+permissions-password-changed = The password was changed.
+permissions-mine = Your permissions
+permissions-accounts = Mail accounts
+permissions-settings = Settings
+permissions-ask = To have a permission changed, ask { $ask }. It takes effect at your next sign-in.
+permissions-view-means = With “View” you see the list, states and history, and can run connection checks (which renew authorizations, too). Registering, changing, removing, authorizing and test mails need “Edit”.
+permissions-operators = Operators
+permissions-next-sign-in = A changed permission takes effect at that operator’s next sign-in.
+permissions-add = Add an operator
+permissions-edit = Change { $name }
+permissions-edit-short = Change
+permissions-edit-title = Change an operator
+permissions-add-title = Add an operator
+permissions-you = you
+permissions-remove = Remove
+permissions-remove-title = Remove { $name }?
+permissions-remove-body = This operator can no longer sign in, and is signed out at once. The audit list keeps what was done.
+permissions-lock = Lock
+permissions-lock-after = Lock when nobody is there
+permissions-lock-minutes = After { $minutes } minutes
+permissions-lock-never = Never
+permissions-off = Switch permissions off
+permissions-off-hint = Removes all operators and passwords; everybody may do everything.
+permissions-off-title = Switch permissions off?
+permissions-off-body = All operators and passwords are removed. To switch permissions on again, operators have to be added anew. The audit list stays.
+permissions-signed-in = { $name }
+permissions-read-only = You can look, but not change. If something has to be changed, ask { $ask }.
+
+# Signing in
+sign-in-title = Sign in
+sign-in-body = Choose your name and enter your password.
+sign-in-name = Operator
+sign-in-button = Sign in
+sign-in-lost = If you forgot the password, ask an operator who may edit everything to set a new one. If nobody can get in, run ninka operator reset in a terminal on this computer.
+sign-in-keeps = Authorizations go on being renewed, and warnings go on, without anybody signed in.
+
+# Audit list
+audit-title = Audit list
+audit-intro = Who did what, and when. Kept for { $days } days.
+audit-export = Write to a table
+audit-exported = Written to { $path }.
+audit-empty = Nothing yet.
+audit-more = Show more
+audit-nobody = (nobody signed in)

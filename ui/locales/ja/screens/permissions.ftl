@@ -1,0 +1,64 @@
+# 権限設定
+permissions-title = 権限設定
+permissions-open = 権限設定を開く
+permissions-card-off = 何人かで使うとき、担当者ごとにパスワードと権限（更新・参照・なし）を決められます。いまは無効で、誰でもすべてを操作できます。
+permissions-card-on = 担当者ごとに、操作できることを決めています。
+permissions-intro = 有効にすると、Ninkaを開くときとロックのあとに、担当者の名前とパスワードを入れます。担当者ごとに、メールアカウントと設定について、更新・参照・なしを選びます。
+permissions-protects = 同じパソコンを使う人の操作を分けるためのしくみです。パソコンのファイルを直接さわれる人を防ぐものではありません。
+permissions-keeps = ロック中も、認可の更新とお知らせは続きます。
+permissions-switch-on = 権限設定を有効にする
+permissions-first = 最初の担当者（あなた）は、すべてを更新できます。
+permissions-name = 名前
+permissions-name-example = 山田
+permissions-password = パスワード
+permissions-password-hint = { $least }文字以上
+permissions-password-again = パスワード（もう一度）
+permissions-password-differs = 上のパスワードと違います。
+permissions-password-new = 新しいパスワード
+permissions-password-keep = 変えないときは空欄のままにします。
+permissions-password-old = いまのパスワード
+permissions-password-change = パスワードを変える
+permissions-password-changed = パスワードを変えました。
+permissions-mine = あなたの権限
+permissions-accounts = メールアカウント
+permissions-settings = 設定
+permissions-ask = 権限を変えたいときは、{ $ask } さんに頼んでください。変わった権限は、次にサインインしたときから使えます。
+permissions-view-means = 「参照」では、一覧・状態・履歴を見ることと、接続確認ができます（接続確認は認可も更新します）。登録・変更・削除・認可・テストメールはできません。
+permissions-operators = 担当者
+permissions-next-sign-in = 変えた権限は、その担当者が次にサインインしたときから使えます。
+permissions-add = 担当者を追加
+permissions-edit = { $name } さんを変更
+permissions-edit-short = 変更
+permissions-edit-title = 担当者を変更
+permissions-add-title = 担当者を追加
+permissions-you = あなた
+permissions-remove = 削除
+permissions-remove-title = { $name } さんを削除しますか？
+permissions-remove-body = この担当者はサインインできなくなります。使用中のときは、すぐに使えなくなります。操作の記録は残ります。
+permissions-lock = ロック
+permissions-lock-after = 操作がないときのロック
+permissions-lock-minutes = { $minutes }分でロックする
+permissions-lock-never = ロックしない
+permissions-off = 権限設定を無効にする
+permissions-off-hint = 担当者とパスワードをすべて削除し、誰でもすべてを操作できるようにします。
+permissions-off-title = 権限設定を無効にしますか？
+permissions-off-body = 担当者とパスワードはすべて削除されます。もう一度有効にするときは、担当者を登録し直します。操作の記録は残ります。
+permissions-signed-in = { $name } さん
+permissions-read-only = 参照だけができます。変更が必要なときは、{ $ask } さんに頼んでください。
+
+# サインイン
+sign-in-title = サインイン
+sign-in-body = 担当者を選び、パスワードを入れてください。
+sign-in-name = 担当者
+sign-in-button = サインイン
+sign-in-lost = パスワードを忘れたときは、すべてを更新できる担当者に付け直しを頼んでください。全員が忘れたときは、このパソコンの端末で ninka operator reset を実行します。
+sign-in-keeps = 認可の更新とお知らせは、サインインしなくても続いています。
+
+# 操作の記録
+audit-title = 操作の記録
+audit-intro = だれが、いつ、何をしたか。{ $days }日のあいだ残ります。
+audit-export = 表に書き出す
+audit-exported = { $path } に書き出しました。
+audit-empty = まだ記録はありません。
+audit-more = さらに表示
+audit-nobody = （サインインなし）
