@@ -49,8 +49,13 @@ pub(crate) async fn export_accounts(
         TableEncoding::Utf8
     };
     let table = desktop.ninka().await?.export_accounts(encoding).await?;
-    let folder = folder(&app)?;
-    let file = write_new(&folder, &table)
+    Ok(write_table(&app, "ninka-accounts", &table)?)
+}
+
+/// Writes a table to a new file; answers where it is.
+pub(crate) fn write_table(app: &AppHandle, stem: &str, table: &[u8]) -> Result<String, Problem> {
+    let folder = folder(app)?;
+    let file = write_new(&folder, stem, table)
         .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))?;
     Ok(file.display().to_string())
 }
@@ -80,12 +85,12 @@ pub(crate) fn free_name(app: &AppHandle, stem: &str, ending: &str) -> Result<Pat
     })
 }
 
-fn write_new(folder: &Path, table: &[u8]) -> std::io::Result<PathBuf> {
+fn write_new(folder: &Path, stem: &str, table: &[u8]) -> std::io::Result<PathBuf> {
     for number in 1..=NAMES {
         let name = if number == 1 {
-            "ninka-accounts.csv".to_owned()
+            format!("{stem}.csv")
         } else {
-            format!("ninka-accounts ({number}).csv")
+            format!("{stem} ({number}).csv")
         };
         let file = folder.join(name);
         match std::fs::File::create_new(&file) {
@@ -107,11 +112,11 @@ mod tests {
     #[test]
     fn nothing_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
-        let first = write_new(folder.path(), b"a").unwrap();
-        let second = write_new(folder.path(), b"b").unwrap();
+        let first = write_new(folder.path(), "table", b"a").unwrap();
+        let second = write_new(folder.path(), "table", b"b").unwrap();
         assert_ne!(first, second);
         assert_eq!(std::fs::read(first).unwrap(), b"a");
         assert_eq!(std::fs::read(second).unwrap(), b"b");
-        assert!(write_new(&folder.path().join("gone"), b"c").is_err());
+        assert!(write_new(&folder.path().join("gone"), "table", b"c").is_err());
     }
 }

@@ -15,6 +15,7 @@ mod exchange;
 mod handbook;
 mod logging;
 mod notify;
+mod operators;
 #[cfg(test)]
 mod parity;
 mod practice;
@@ -151,6 +152,17 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             backup::back_up,
             backup::inspect_backup,
             backup::restore_backup,
+            operators::permissions_on,
+            operators::permissions_off,
+            operators::sign_in,
+            operators::sign_out,
+            operators::seen,
+            operators::operators,
+            operators::save_operator,
+            operators::remove_operator,
+            operators::change_password,
+            operators::audit,
+            operators::export_audit,
             commands::save_settings,
             commands::vault_retry,
             commands::vault_unlock,

@@ -5,6 +5,7 @@ import type { AccountRow } from '../generated/AccountRow';
 import type { AccountView } from '../generated/AccountView';
 import type { ApprovalView } from '../generated/ApprovalView';
 import type { AppView } from '../generated/AppView';
+import type { AuditView } from '../generated/AuditView';
 import type { BackupView } from '../generated/BackupView';
 import type { BrowserView } from '../generated/BrowserView';
 import type { CheckEvent } from '../generated/CheckEvent';
@@ -14,6 +15,7 @@ import type { KindView } from '../generated/KindView';
 import type { ExplanationView } from '../generated/ExplanationView';
 import type { HistoryView } from '../generated/HistoryView';
 import type { ImportView } from '../generated/ImportView';
+import type { OperatorView } from '../generated/OperatorView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { PreviewRequest } from '../generated/PreviewRequest';
 import type { Revoked } from '../generated/Revoked';
@@ -25,6 +27,7 @@ import type { PurposeView } from '../generated/PurposeView';
 import type { ProofEvent } from '../generated/ProofEvent';
 import type { ProofView } from '../generated/ProofView';
 import type { SaveAccount } from '../generated/SaveAccount';
+import type { SaveOperator } from '../generated/SaveOperator';
 import type { SelfTestRow } from '../generated/SelfTestRow';
 import type { SelfTestView } from '../generated/SelfTestView';
 import type { SettingsView } from '../generated/SettingsView';
@@ -81,6 +84,22 @@ export interface Backend {
   inspectBackup(backup: Uint8Array, passphrase: string): Promise<BackupView>;
   /** Brings everything back, or nothing. */
   restoreBackup(backup: Uint8Array, passphrase: string): Promise<BackupView>;
+  /** Switches permissions on: the first operator, who may do everything and is signed in. */
+  permissionsOn(name: string, password: string): Promise<AppView>;
+  permissionsOff(): Promise<AppView>;
+  signIn(name: string, password: string): Promise<AppView>;
+  /** The lock, too. */
+  signOut(): Promise<AppView>;
+  /** Somebody is at the window, so that it is not locked. */
+  seen(): Promise<void>;
+  operators(): Promise<OperatorView[]>;
+  saveOperator(request: SaveOperator): Promise<OperatorView[]>;
+  removeOperator(id: number): Promise<void>;
+  /** One's own. */
+  changePassword(old: string, next: string): Promise<void>;
+  audit(): Promise<AuditView>;
+  /** Writes the audit list to a new file; answers where it is. */
+  exportAudit(): Promise<string>;
   saveSettings(settings: SettingsView): Promise<AppView>;
   vaultRetry(): Promise<AppView>;
   vaultUnlock(passphrase: string): Promise<AppView>;

@@ -40,4 +40,8 @@ background: BackgroundChoice,
 /**
  * Whether Microsoft and the DNS are asked whose account an address is.
  */
-askAccountKind: boolean, };
+askAccountKind: boolean, 
+/**
+ * After how many minutes without anybody there whoever is signed in is signed out; 0: never.
+ */
+lockMinutes: number, };
