@@ -56,7 +56,7 @@ async function page(scene, { lang = 'ja', size = SIZE } = {}) {
   opened.setDefaultTimeout(30_000);
   await opened.clock.setFixedTime(NOW);
   await opened.goto(`${server.url}/?scene=${scene}&lang=${lang}`);
-  await opened.waitForSelector('nav, [data-testid="start-failure"]');
+  await opened.waitForSelector(`nav, [data-testid="start-failure"], [data-testid="sign-in"]`);
   await opened.evaluate(() => document.fonts.ready);
   return { opened, faults, close: () => context.close() };
 }

@@ -23,6 +23,7 @@ import { previewOf } from './preview';
 import { proposalOf } from './proposals';
 import { desk } from './desk';
 import { evidenceOf } from './evidence';
+import { office } from './office';
 import { proofOf } from './proofs';
 import { kindOf, problem, scene, PASSWORD_OR_POP, SMTP_OFF, UNKNOWN, type Fate } from './scenes';
 import { tableOf } from './tables';
@@ -64,6 +65,7 @@ export function fakeBackend(address: URL): Backend {
     reception: 'pop3',
     background: 'untold',
     askAccountKind: true,
+    lockMinutes: 15,
   };
   const shell: ShellView = {
     tray: !address.searchParams.has('no-tray'),
@@ -97,7 +99,9 @@ export function fakeBackend(address: URL): Backend {
     clientId: settings.clientId,
     approvalLink: approvalOf(settings.clientId, '').link,
     vault: clone(vault),
+    operators: people.view(),
   });
+  const people = office(state, now, app);
   const practiceView = (): PracticeView => ({ ...clone(practice), now: now() + practice.aheadDays * DAY });
   const find = (id: number): AccountView => {
     const account = accounts.get(id);
@@ -388,6 +392,7 @@ export function fakeBackend(address: URL): Backend {
     vaultUseSession: () => unlock({ state: 'session' }),
     previewMail: async (request) => previewOf(request),
     ...support,
+    ...people.backend,
     explainError: async (text) => {
       const diagnosis = text.includes('SmtpClientAuthentication') ? SMTP_OFF : /logon failure/iu.test(text) ? PASSWORD_OR_POP : UNKNOWN;
       return { diagnosis: { ...diagnosis, raw: '' }, cut: false };

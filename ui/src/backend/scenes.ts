@@ -7,6 +7,7 @@ import type { DiagnosisView } from '../generated/DiagnosisView';
 import type { EndpointView } from '../generated/EndpointView';
 import type { KindView } from '../generated/KindView';
 import type { LimitView } from '../generated/LimitView';
+import type { OperatorView } from '../generated/OperatorView';
 import type { ProbeView } from '../generated/ProbeView';
 import type { Protocol } from '../generated/Protocol';
 import type { ProblemView } from '../generated/ProblemView';
@@ -47,6 +48,9 @@ export interface Scene {
   kept: boolean;
   /** How the test of this computer goes. */
   selfTest: 'well' | 'faulty' | 'holds';
+  /** Where permissions are on: who there is, and who is signed in. */
+  operators: OperatorView[];
+  signedIn: string | null;
   /** Milliseconds between two events. */
   pace: number;
 }
@@ -269,6 +273,13 @@ function switched(now: number): AccountView[] {
   ];
 }
 
+const OPERATORS: OperatorView[] = [
+  { id: 1, name: '山田', accounts: 'edit', settings: 'edit' },
+  { id: 2, name: '佐藤 花子', accounts: 'view', settings: 'none' },
+  { id: 3, name: '店長', accounts: 'edit', settings: 'view' },
+  { id: 4, name: '手伝い', accounts: 'none', settings: 'none' },
+];
+
 const PASSES: Scene['checks'] = { pop3: { fails: null }, smtp: { fails: null } };
 
 /** A scene by its name; an unknown name is the list. */
@@ -286,6 +297,8 @@ export function scene(name: string, now: number): Scene {
     history: false,
     kept: false,
     selfTest: 'well',
+    operators: [],
+    signedIn: null,
     pace: 90,
   };
   const several: Fate = { fails: 'auth', diagnosis: PASSWORD_OR_POP };
@@ -359,6 +372,11 @@ export function scene(name: string, now: number): Scene {
     'vault-missing': { vault: problem('keyring-missing') },
     'vault-locked': { vault: problem('passphrase-needed') },
     'start-newer': { start: problem('database-newer', { found: '7', supported: '3' }) },
+    'signed-out': { operators: OPERATORS },
+    'signed-in-full': { operators: OPERATORS, signedIn: '山田' },
+    'signed-in-view': { operators: OPERATORS, signedIn: '佐藤 花子' },
+    'signed-in-settings': { operators: OPERATORS, signedIn: '店長' },
+    'signed-in-none': { operators: OPERATORS, signedIn: '手伝い' },
     practice: { practice: true, clientId: '' },
     'practice-empty': { practice: true, clientId: '', accounts: [] },
     'practice-fault': { practice: true, clientId: '', fault: 'smtp-auth-off-tenant' },

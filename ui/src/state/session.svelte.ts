@@ -7,16 +7,19 @@ import type { AppView } from '../generated/AppView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { SettingsView } from '../generated/SettingsView';
+import type { PermissionView } from '../generated/PermissionView';
 import { setLanguage } from '../texts.svelte';
 import { BulkCheck, BulkConsent } from './bulk.svelte';
 import { Checks } from './checks.svelte';
 import { Consents } from './consents.svelte';
+import { enough, held, watched, type Held } from './operators';
 import { Outside } from './outside.svelte';
 
 export type Route =
   | { screen: 'list'; from?: number }
   | { screen: 'form'; id: number | null; authorize?: boolean }
   | { screen: 'settings'; focus?: 'client-id' }
+  | { screen: 'permissions' }
   | { screen: 'support' };
 
 /** The ways on when the vault is not open. */
@@ -44,6 +47,9 @@ export class Session {
   route = $state<Route>({ screen: 'list' });
   vaultProblem = $state<ProblemView | null>(null);
   spoken = $state('');
+  /** Who was signed in last at this window. */
+  lastOperator = '';
+  readonly backend: Backend;
   readonly checks: Checks;
   readonly consents: Consents;
   readonly bulkCheck: BulkCheck;
@@ -56,7 +62,9 @@ export class Session {
   private said = '';
   private clockOffset = $state(0);
 
-  constructor(readonly backend: Backend) {
+  constructor(program: Backend) {
+    const backend = watched(program, () => void this.locked());
+    this.backend = backend;
     this.checks = new Checks(backend);
     this.consents = new Consents(backend);
     this.bulkCheck = new BulkCheck(this.checks);
@@ -74,8 +82,7 @@ export class Session {
       return;
     }
     if (this.app?.practice === true) await this.loadPractice();
-    await this.loadRows();
-    this.takeUp();
+    await this.enter();
     await this.backend.onAccountsChanged(() => void this.loadRows());
   }
 
@@ -84,8 +91,71 @@ export class Session {
     return Math.floor(Date.now() / 1000) + this.clockOffset;
   }
 
+  /** What whoever is signed in may do; everything where permissions are off. */
+  get held(): Held {
+    return held(this.app?.operators);
+  }
+
+  /** Whether that is as much as needed. */
+  may(what: keyof Held, needed: PermissionView): boolean {
+    return enough(this.held[what], needed);
+  }
+
+  async signIn(name: string, password: string): Promise<void> {
+    this.applyApp(await this.backend.signIn(name, password));
+    await this.enter();
+  }
+
+  /** Signs out. What is going on goes on. */
+  async lock(): Promise<void> {
+    if (this.guard !== null && !(await this.guard())) return;
+    await this.signOut();
+  }
+
+  /** The same without a question: nobody is there to answer it. */
+  async signOut(): Promise<void> {
+    const app = await this.backend.signOut();
+    this.leave();
+    this.applyApp(app);
+  }
+
+  /** Switches permissions on; whoever did is signed in. */
+  async permissionsOn(name: string, password: string): Promise<void> {
+    this.applyApp(await this.backend.permissionsOn(name, password));
+  }
+
+  async permissionsOff(): Promise<void> {
+    this.applyApp(await this.backend.permissionsOff());
+  }
+
+  /** The program says that nobody is signed in, or not any more. */
+  private async locked(): Promise<void> {
+    const app = await this.backend.appState();
+    if (app.operators.state !== 'signed-out' || this.app?.operators.state === 'signed-out') return;
+    this.leave();
+    this.applyApp(app);
+  }
+
+  /** Nothing that the next one may not see stays. */
+  private leave(): void {
+    this.guard = null;
+    this.route = { screen: 'list' };
+    this.rows = null;
+  }
+
+  /** The first screen of whoever is there now. */
+  private async enter(): Promise<void> {
+    if (this.app?.operators.state === 'signed-out') return;
+    await this.loadRows();
+    const { screen } = this.route;
+    if ((screen === 'list' || screen === 'form') && !this.may('accounts', 'view')) this.route = { screen: 'permissions' };
+    if (screen === 'settings' && !this.may('settings', 'view')) this.route = { screen: 'permissions' };
+    if (this.may('accounts', 'edit')) this.takeUp();
+  }
+
   /** Reads the list again. */
   async loadRows(): Promise<void> {
+    if (!this.may('accounts', 'view')) return;
     try {
       this.rows = await this.backend.accounts();
       this.rowsProblem = null;
@@ -197,6 +267,7 @@ export class Session {
 
   private applyApp(app: AppView): void {
     this.app = app;
+    if (app.operators.state === 'signed-in') this.lastOperator = app.operators.operator.name;
     setLanguage(app.language === 'en' ? 'en' : 'ja');
   }
 
