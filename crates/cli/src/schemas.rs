@@ -7,8 +7,8 @@ use std::path::Path;
 use ninka_core::Problem;
 use ninka_core::diagnosis::JsonlAnswer;
 use ninka_core::view::{
-    AccountRow, AccountView, BackupView, CheckReport, HistoryView, ImportView, ProofView,
-    ProposalView, ReadoutView, RenewalView, SelfTestView, StatusView,
+    AccountRow, AccountView, AuditView, BackupView, CheckReport, HistoryView, ImportView,
+    OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, SelfTestView, StatusView,
 };
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform as _};
@@ -36,6 +36,10 @@ const ANSWERS: &[(&str, Make)] = &[
     ("explain", of::<ReadoutView>),
     ("history", of::<HistoryView>),
     ("import", of::<ImportView>),
+    ("operator add", of::<Vec<OperatorView>>),
+    ("operator audit", of::<AuditView>),
+    ("operator edit", of::<Vec<OperatorView>>),
+    ("operator list", of::<Vec<OperatorView>>),
     ("practice", of::<Listening>),
     ("prove", of::<ProofView>),
     ("renew", of::<Vec<RenewalView>>),

@@ -89,6 +89,7 @@ impl Ninka {
     /// # Errors
     /// The data cannot be read.
     pub async fn last_check(&self, id: AccountId) -> Outcome<Option<CheckReport>> {
+        self.needs(Need::Accounts(Permission::View)).await?;
         self.store.last_check(id).await
     }
 

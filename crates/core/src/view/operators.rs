@@ -1,10 +1,10 @@
 //! Permissions as shown: who is signed in, the operators, the audit list.
 
-use super::{Deserialize, Serialize, TS};
+use super::{Deserialize, JsonSchema, Serialize, TS};
 use crate::operators::{AuditEntry, Operator, Permission};
 
 /// A permission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum PermissionView {
@@ -17,7 +17,7 @@ pub enum PermissionView {
 }
 
 /// An operator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct OperatorView {
@@ -33,7 +33,7 @@ pub struct OperatorView {
 }
 
 /// Whether permissions are on, and who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "kebab-case",
@@ -76,7 +76,7 @@ pub struct SaveOperator {
 }
 
 /// An entry of the audit list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct AuditEntryView {
@@ -94,7 +94,7 @@ pub struct AuditEntryView {
 }
 
 /// The audit list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct AuditView {

@@ -131,7 +131,7 @@ macro_rules! calls {
 const NOBODY: AccountId = AccountId(4_711);
 
 /// Every function that needs something. The next test finds one that is missing here.
-fn needing() -> [(&'static str, Need, Call); 40] {
+fn needing() -> [(&'static str, Need, Call); 41] {
     calls! {
         accounts: Accounts(View) => |ninka| ninka.accounts().await;
         account: Accounts(View) => |ninka| ninka.account(NOBODY).await;
@@ -140,6 +140,7 @@ fn needing() -> [(&'static str, Need, Call); 40] {
         propose_servers: Accounts(View) => |ninka| ninka.propose_servers("x", PurposeView::Sending).await;
         with_servers: Accounts(View) => |ninka| ninka.with_servers(account()).await;
         check: Accounts(View) => |ninka| ninka.check(&[NOBODY], &|_| {}).await;
+        last_check: Accounts(View) => |ninka| ninka.last_check(NOBODY).await;
         history: Accounts(View) => |ninka| ninka.history(NOBODY).await;
         status: Accounts(View) => |ninka| ninka.status().await;
         browsers: Accounts(View) => |ninka| ninka.browsers().await;
