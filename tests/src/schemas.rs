@@ -36,7 +36,7 @@ pub fn hold(arguments: &[&str], answer: &str) -> Result<Option<String>> {
         return Ok(None);
     }
     let name = match arguments {
-        ["account", command, ..] => format!("account-{command}"),
+        [group @ ("account" | "operator"), command, ..] => format!("{group}-{command}"),
         [command, ..] => (*command).to_owned(),
         [] => bail!("no command"),
     };

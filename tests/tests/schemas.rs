@@ -59,6 +59,7 @@ async fn every_answer_is_as_its_schema_says() {
     no_account_needed(&asker);
     let removed = asker.ask(0, &["account", "remove", OWNER.address, "--json"], "");
     assert_eq!(removed["address"], OWNER.address);
+    the_operators(&asker);
     assert_eq!(*answered.borrow(), schemas::all().unwrap());
 }
 
@@ -199,6 +200,30 @@ fn a_backup(asker: &Asker<'_>, bench: &Bench) {
     );
     let faulty = there.ask(1, &["import", "-", "--json"], &table.replace('@', " at "));
     assert_eq!(faulty["faulty"], 1, "{faulty}");
+}
+
+/// Permissions switched on, an operator added and changed, and what the audit list says of it.
+fn the_operators(asker: &Asker<'_>) {
+    let (owners, clerks) = ("yamada-kaminoke-7", "satou-ajisai-42");
+    for password in [owners, clerks] {
+        ninka_tests::kept::secret("password", password).unwrap();
+    }
+    let typed = format!("{owners}\n{clerks}\n");
+    let on = asker
+        .terminal
+        .run_with(&["operator", "on", "Yamada"], &typed);
+    assert_eq!(on.unwrap().code, 0);
+    let ask = |words: &[&str]| {
+        let words = [&["operator"], words, &["--json", "--operator", "Yamada"]].concat();
+        asker.ask(0, &words, &typed)
+    };
+    let added = ask(&["add", "Satou"]);
+    assert_eq!(added[0]["accounts"], "view", "{added}");
+    let changed = ask(&["edit", "Satou", "--settings", "view"]);
+    assert_eq!(changed[0]["settings"], "view", "{changed}");
+    assert_eq!(ask(&["list"]), changed);
+    let audit = ask(&["audit"]);
+    assert_eq!(audit["entries"][0]["what"], "signed-in", "{audit}");
 }
 
 fn no_account_needed(asker: &Asker<'_>) {

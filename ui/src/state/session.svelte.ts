@@ -147,10 +147,17 @@ export class Session {
   private async enter(): Promise<void> {
     if (this.app?.operators.state === 'signed-out') return;
     await this.loadRows();
-    const { screen } = this.route;
-    if ((screen === 'list' || screen === 'form') && !this.may('accounts', 'view')) this.route = { screen: 'permissions' };
-    if (screen === 'settings' && !this.may('settings', 'view')) this.route = { screen: 'permissions' };
+    this.route = this.allowed(this.route);
     if (this.may('accounts', 'edit')) this.takeUp();
+  }
+
+  /** The screen itself, or the one that says whom to ask for it. */
+  private allowed(route: Route): Route {
+    const accounts = (route.screen === 'list' || route.screen === 'form') && !this.may('accounts', 'view');
+    const settings = route.screen === 'settings' && !this.may('settings', 'view');
+    // Where nobody is signed in there is no screen yet: who comes is asked first.
+    const open = this.app?.operators.state === 'signed-out' || !(accounts || settings);
+    return open ? route : { screen: 'permissions' };
   }
 
   /** Reads the list again. */
@@ -168,7 +175,7 @@ export class Session {
   async go(route: Route): Promise<boolean> {
     if (this.guard !== null && !(await this.guard())) return false;
     this.guard = null;
-    this.route = route;
+    this.route = this.allowed(route);
     return true;
   }
 

@@ -97,7 +97,14 @@ impl Place {
             Self::Message if line.direction.as_deref() == Some("request") => matches!(
                 (command, kind),
                 ("consent_paste", "code")
-                    | ("save_account", "password")
+                    | (
+                        "save_account"
+                            | "permissions_on"
+                            | "sign_in"
+                            | "save_operator"
+                            | "change_password",
+                        "password"
+                    )
                     | ("vault_set_passphrase" | "vault_unlock", "passphrase")
             ),
             Self::Output => (command, kind) == ("token", "access token"),
