@@ -4,6 +4,7 @@
 mod full;
 mod kills;
 mod ledger;
+mod needs;
 mod permissions;
 mod safe;
 mod worker;
