@@ -1,17 +1,21 @@
 //! The `ninka` command line as a user's terminal runs it: a child process with a data folder of
-//! its own, a passphrase instead of a keyring, and the bench's authority as the one it trusts.
+//! its own, a passphrase instead of a keyring or the session's keyring, and the bench's authority as
+//! the one it trusts.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, User};
+use crate::browser::Browser;
+use crate::idp::CLIENT_ID;
+use crate::shop::redirect_of;
 use crate::{kept, schemas};
 
 /// Protects a terminal's data.
@@ -23,7 +27,8 @@ pub struct Terminal {
     program: PathBuf,
     data: TempDir,
     authority: PathBuf,
-    passphrase: String,
+    /// `None` where there is the session's keyring instead.
+    passphrase: Option<String>,
 }
 
 /// What a command answered.
@@ -54,12 +59,51 @@ impl Terminal {
     /// When the program has not been built.
     pub fn new(bench: &Bench) -> Result<Self> {
         kept::secret("passphrase", PASSPHRASE)?;
+        let mut terminal = Self::with_keyring(bench)?;
+        terminal.set_passphrase(PASSPHRASE);
+        Ok(terminal)
+    }
+
+    /// One with no data yet, and with the session's keyring.
+    ///
+    /// # Errors
+    /// When the program has not been built.
+    pub fn with_keyring(bench: &Bench) -> Result<Self> {
         Ok(Self {
             program: program("ninka")?,
             data: tempfile::tempdir()?,
             authority: bench.certificates.authority(),
-            passphrase: PASSPHRASE.to_owned(),
+            passphrase: None,
         })
+    }
+
+    /// Sets it to the bench's provider and to English.
+    ///
+    /// # Errors
+    /// When that is refused.
+    pub fn know(&self, bench: &Bench) -> Result<()> {
+        for (key, value) in [
+            ("client-id", CLIENT_ID),
+            ("authority", &bench.idp.authority()),
+            ("language", "en"),
+        ] {
+            let answer = self.run(&["settings", "set", key, value])?;
+            ensure!(answer.code == 0, "{answer:?}");
+        }
+        Ok(())
+    }
+
+    /// Registers an account that signs in by consent, with POP and SMTP.
+    ///
+    /// # Errors
+    /// When the command cannot be started.
+    pub fn add_oauth(&self, bench: &Bench, user: User) -> Result<Answer> {
+        let [pop, smtp] =
+            [bench.ports.pop3s, bench.ports.smtp].map(|port| format!("localhost:{port}"));
+        let named = ["account", "add", user.address, "--name", "Hana", "--oauth"];
+        let pop = ["--pop", &pop, "--pop-tls", "implicit"];
+        let smtp = ["--smtp", &smtp, "--smtp-tls", "starttls"];
+        self.run(&[&named[..], &pop, &smtp].concat())
     }
 
     /// Where its data is.
@@ -70,7 +114,7 @@ impl Terminal {
 
     /// Another passphrase from now on; an empty one stands for none.
     pub fn set_passphrase(&mut self, passphrase: &str) {
-        passphrase.clone_into(&mut self.passphrase);
+        self.passphrase = Some(passphrase.to_owned());
     }
 
     /// Runs a command to its end.
@@ -192,11 +236,12 @@ impl Terminal {
             .env("SSL_CERT_FILE", &self.authority)
             .env_remove("NINKA_PASSPHRASE")
             .env_remove("SSL_CERT_DIR")
-            // No keyring of whoever runs the tests is touched.
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
             .env_remove("DISPLAY");
-        if !self.passphrase.is_empty() {
-            command.env("NINKA_PASSPHRASE", &self.passphrase);
+        if let Some(passphrase) = &self.passphrase {
+            command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+            if !passphrase.is_empty() {
+                command.env("NINKA_PASSPHRASE", passphrase);
+            }
         }
         command
     }
@@ -206,6 +251,26 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         kept::data_at_the_end(self.data.path());
     }
+}
+
+/// Signs in at a printed link, answers the question of consent, and waits for the last page.
+///
+/// # Errors
+/// When a page does not come.
+pub async fn visit(link: String, user: User, accept: bool) -> Result<()> {
+    let browser = Browser::headless().await?;
+    browser.open(&link).await?;
+    browser.sign_in(user.address, user.password).await?;
+    if accept {
+        browser.accept().await?;
+    } else {
+        browser.decline().await?;
+    }
+    let back = redirect_of(&link)?;
+    browser
+        .text_at(back.host_str().unwrap_or_default(), back.port())
+        .await?;
+    browser.close().await
 }
 
 /// A program of this workspace, beside the test's own.

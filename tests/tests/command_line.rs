@@ -7,12 +7,9 @@
     reason = "a test fails by panicking, also in a function that two tests share"
 )]
 
-use anyhow::Result;
 use ninka_tests::bench::{Bench, ORDER, OWNER, User, shared};
-use ninka_tests::browser::Browser;
 use ninka_tests::idp::CLIENT_ID;
-use ninka_tests::shop::redirect_of;
-use ninka_tests::terminal::{Answer, Terminal};
+use ninka_tests::terminal::{Answer, Terminal, visit};
 use serde_json::{Value, json};
 
 fn server(port: u16) -> String {
@@ -22,37 +19,12 @@ fn server(port: u16) -> String {
 /// A terminal that knows the bench's provider.
 fn set_up(bench: &Bench) -> Terminal {
     let terminal = Terminal::new(bench).unwrap();
-    for (key, value) in [
-        ("client-id", CLIENT_ID),
-        ("authority", &bench.idp.authority()),
-        ("language", "en"),
-    ] {
-        let answer = terminal.run(&["settings", "set", key, value]).unwrap();
-        assert_eq!(answer.code, 0, "{answer:?}");
-    }
+    terminal.know(bench).unwrap();
     terminal
 }
 
 fn add_oauth(terminal: &Terminal, bench: &Bench, user: User) -> Answer {
-    let (pop, smtp) = (server(bench.ports.pop3s), server(bench.ports.smtp));
-    terminal
-        .run(&[
-            "account",
-            "add",
-            user.address,
-            "--name",
-            "Hana",
-            "--oauth",
-            "--pop",
-            &pop,
-            "--pop-tls",
-            "implicit",
-            "--smtp",
-            &smtp,
-            "--smtp-tls",
-            "starttls",
-        ])
-        .unwrap()
+    terminal.add_oauth(bench, user).unwrap()
 }
 
 fn add_password(terminal: &Terminal, bench: &Bench, user: User, password: &str) -> Answer {
@@ -87,23 +59,6 @@ fn add_password(terminal: &Terminal, bench: &Bench, user: User, password: &str) 
             &format!("{password}\n"),
         )
         .unwrap()
-}
-
-/// Signs in at the printed link, answers the question of consent, and waits for the last page.
-async fn visit(link: String, user: User, accept: bool) -> Result<()> {
-    let browser = Browser::headless().await?;
-    browser.open(&link).await?;
-    browser.sign_in(user.address, user.password).await?;
-    if accept {
-        browser.accept().await?;
-    } else {
-        browser.decline().await?;
-    }
-    let back = redirect_of(&link)?;
-    browser
-        .text_at(back.host_str().unwrap_or_default(), back.port())
-        .await?;
-    browser.close().await
 }
 
 #[tokio::test]

@@ -13,25 +13,14 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::Result;
 use ninka_tests::bench::{Bench, ORDER, shared};
-use ninka_tests::browser::Browser;
-use ninka_tests::idp::CLIENT_ID;
-use ninka_tests::shop::redirect_of;
-use ninka_tests::terminal::Terminal;
+use ninka_tests::terminal::{Terminal, visit};
 use serde_json::Value;
 
 /// A terminal with an authorized account that receives by POP and by IMAP.
 async fn authorized(bench: &Bench) -> Terminal {
     let terminal = Terminal::new(bench).unwrap();
-    for (key, value) in [
-        ("client-id", CLIENT_ID),
-        ("authority", &bench.idp.authority()),
-        ("language", "en"),
-    ] {
-        let answer = terminal.run(&["settings", "set", key, value]).unwrap();
-        assert_eq!(answer.code, 0, "{answer:?}");
-    }
+    terminal.know(bench).unwrap();
     let server = |port| format!("localhost:{port}");
     let [pop, imap, smtp] = [bench.ports.pop3s, bench.ports.imaps, bench.ports.smtp].map(server);
     let words = [
@@ -49,23 +38,11 @@ async fn authorized(bench: &Bench) -> Terminal {
     let added = terminal.run(&words).unwrap();
     assert_eq!(added.code, 0, "{added:?}");
     let answer = terminal
-        .authorize(ORDER.address, async |link| visit(&link).await)
+        .authorize(ORDER.address, async |link| visit(link, ORDER, true).await)
         .await
         .unwrap();
     assert_eq!(answer.code, 0, "{answer:?}");
     terminal
-}
-
-async fn visit(link: &str) -> Result<()> {
-    let browser = Browser::headless().await?;
-    browser.open(link).await?;
-    browser.sign_in(ORDER.address, ORDER.password).await?;
-    browser.accept().await?;
-    let back = redirect_of(link)?;
-    browser
-        .text_at(back.host_str().unwrap_or_default(), back.port())
-        .await?;
-    browser.close().await
 }
 
 fn ended(mut command: Command) -> (bool, String) {
