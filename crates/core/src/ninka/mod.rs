@@ -107,7 +107,8 @@ struct Provider {
 
 impl Ninka {
     /// Opens the data. Performs I/O. A vault that cannot be opened is no failure here: the
-    /// accounts can be seen, and [`app_view`](Self::app_view) tells what is the matter.
+    /// accounts can be seen, and [`app_view`](Self::app_view) tells what is the matter. A new consent
+    /// that a killed process was trying out is finished or thrown away, within seconds.
     ///
     /// # Errors
     /// The data cannot be opened, is newer than the program, or TLS cannot be set up.
@@ -179,6 +180,7 @@ impl Ninka {
                 tracing::warn!(code = problem.code(), "the history was not shortened");
             }
         }
+        ninka.finish_trials_first().await;
         Ok(ninka)
     }
 

@@ -22,6 +22,9 @@ use crate::store::{Candidate, StoredAccount};
 /// All sign-ins of a trial together: the browser shows its last page only after it.
 const TOGETHER: Duration = Duration::from_secs(20);
 
+/// How long the opening of the data waits for trials that were left; usually they take a second or two.
+const AT_THE_OPENING: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 15 });
+
 /// What a trial found out.
 enum Tried {
     /// It is no worse than the old one.
@@ -64,6 +67,19 @@ impl Ninka {
             self.throw_away(id, None).await;
         }
         ended
+    }
+
+    /// Takes up, as the data is opened, the trials that a killed process has left: what is asked of it
+    /// next may need them, and not every program stays for a second look. Performs I/O and asks
+    /// nobody anything; what has not ended in time stays sealed, for the next look or opening.
+    pub(super) async fn finish_trials_first(&self) {
+        match tokio::time::timeout(AT_THE_OPENING, self.finish_trials()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(problem)) => {
+                tracing::warn!(code = problem.code(), "a trial stays as it was left")
+            }
+            Err(_) => tracing::info!("a trial takes long: it is finished later"),
+        }
     }
 
     /// Takes up the trials that a killed process has left. Performs I/O.

@@ -109,6 +109,19 @@ impl Shop {
         }
     }
 
+    /// The process is killed, and then another one is started.
+    pub(super) async fn started_again(self) -> Self {
+        let place = self.place();
+        let Self { ninka, browser, .. } = self;
+        drop(ninka);
+        let ninka = place.open(Arc::clone(&browser)).await;
+        Self {
+            ninka,
+            browser,
+            ..self
+        }
+    }
+
     /// Gives the account another name.
     pub(super) async fn rename(&self) {
         let mut renamed = order(ORDER);

@@ -147,6 +147,38 @@ async fn a_trial_that_died_with_its_process_is_finished_by_the_next() {
 }
 
 #[tokio::test]
+async fn whoever_opens_the_data_finishes_what_was_left() {
+    let shop = Shop::open().await;
+    let before = shop.token().await;
+    let sealed = left_in_the_midst(&shop).await;
+    let shop = shop.started_again().await;
+    assert_eq!(shop.ninka.store.candidates().await.unwrap(), []);
+    let now = shop.token().await;
+    assert!(now != before && now != sealed);
+    assert!(passed(&shop.check().await));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_opening_does_not_wait_for_ever_and_loses_nothing_by_that() {
+    let shop = Shop::open().await;
+    let before = shop.token().await;
+    left_in_the_midst(&shop).await;
+    shop.ledger.mail_is(Mood::Silent);
+    let began = std::time::Instant::now();
+    let shop = shop.started_again().await;
+    assert!(began.elapsed().as_secs() < 15);
+    assert_eq!(shop.token().await, before);
+    shop.ledger.mail_is(Mood::Good);
+    // The opening's own is taken up again as well.
+    shop.ninka.finish_trials().await.unwrap();
+    assert_eq!(shop.ninka.store.candidates().await.unwrap(), []);
+    assert_ne!(shop.token().await, before);
+    assert!(passed(&shop.check().await));
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn a_trial_that_was_left_and_does_not_pass_is_told_in_the_history() {
     let shop = Shop::open().await;
     shop.ledger.mail_is(Mood::RefusesConsents);
