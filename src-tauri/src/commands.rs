@@ -58,12 +58,11 @@ pub(crate) async fn remove_account(
     app: AppHandle,
     desktop: State<'_, Desktop>,
 ) -> Answer<()> {
-    desktop
-        .ninka()
-        .await?
-        .remove_account(AccountId(id), Revision(revision))
-        .await?;
+    let ninka = desktop.ninka().await?;
+    let page = ninka.remove_account(AccountId(id), Revision(revision));
+    let page = page.await?;
     announce(&app);
+    open_withdrawal(&app, page.as_deref());
     Ok(())
 }
 
@@ -89,13 +88,18 @@ pub(crate) async fn revoke(
 ) -> Answer<Revoked> {
     let revoked = desktop.ninka().await?.revoke(AccountId(id)).await?;
     announce(&app);
-    if let Some(page) = &revoked.page
+    open_withdrawal(&app, revoked.page.as_deref());
+    Ok(revoked)
+}
+
+/// Opens the page where a consent is withdrawn, where there is one.
+fn open_withdrawal(app: &AppHandle, page: Option<&str>) {
+    if let Some(page) = page
         && let Err(fault) = app.opener().open_url(page, None::<&str>)
     {
         // It is gone here; the screen says what is left to do.
         tracing::warn!("the page for withdrawing a consent could not be opened: {fault}");
     }
-    Ok(revoked)
 }
 
 #[tauri::command]

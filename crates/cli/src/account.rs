@@ -87,13 +87,16 @@ pub(crate) async fn run(command: AccountCommand, ninka: &Ninka, output: &Output)
         }
         AccountCommand::Remove { address, json } => {
             let account = find(ninka, &address).await?;
-            ninka
-                .remove_account(AccountId(account.row.id), Revision(account.revision))
-                .await?;
+            let (id, revision) = (AccountId(account.row.id), Revision(account.revision));
+            let page = ninka.remove_account(id, revision).await?;
             if json {
                 output.json(&account.row)?
             } else {
-                output.line(&line(&account.row, output))
+                output.line(&line(&account.row, output));
+                if let Some(page) = page {
+                    output.progress(&output.language().plain("remove-withdraw"));
+                    output.line(&page);
+                }
             }
         }
     }

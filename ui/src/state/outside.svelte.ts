@@ -104,7 +104,7 @@ export class Outside {
 
   private async close(goesOn: boolean): Promise<void> {
     if (this.session.guard !== null && !(await this.session.guard())) return;
-    if (!goesOn) return await this.quit(renewing(this.session.rows ?? []).count > 0);
+    if (!goesOn) return await this.quit(renewing(this.session.rows ?? []).length > 0);
     if (this.session.app?.settings.background === 'untold') this.about = 'goes-on';
     else await this.backend.closeWindow();
   }

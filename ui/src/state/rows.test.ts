@@ -55,13 +55,13 @@ test('the last check is the youngest of all sides', () => {
   expect(lastCheck([])).toBeNull();
 });
 
-test('what ends with the program: the authorizations that are alive, by the nearest', () => {
+test('what ends with the program: the authorizations that are alive, the first to end first', () => {
   const until = (validUntil: number): AccountRow => {
     return row(1, { authorization: { state: 'authorized', renewedAt: 0, validUntil, daysLeft: 9, nextRenewal: 0 } });
   };
   const lapsed = row(1, { authorization: { state: 'lapsed', since: 5 } });
-  expect(renewing([until(900), lapsed, until(700)])).toEqual({ count: 2, nearest: 700 });
-  expect(renewing([lapsed])).toEqual({ count: 0, nearest: null });
+  expect(renewing([until(900), lapsed, until(700)]).map((end) => end.until)).toEqual([700, 900]);
+  expect(renewing([lapsed])).toEqual([]);
 });
 
 test('who has to be warned of comes first by urgency, and asks for consent again', () => {
@@ -77,7 +77,7 @@ test('a renewal that fails leaves the row as it is, and so does asking for conse
   const failing = all.find(({ id }) => id === 4);
   expect(failing && category(failing)).toBe('ok');
   expect(category(row(1, { authorization: { state: 'being-authorized', before: row(1).authorization } }))).toBe('ok');
-  expect(renewing(all).count).toBe(3);
+  expect(renewing(all).length).toBe(3);
 });
 
 test('a failing side stops what its purpose needs it for', () => {

@@ -152,8 +152,11 @@ function failed(side: SideView): boolean {
   return side.state === 'failed';
 }
 
-/** How many authorizations are alive, and when the first of them ends (Unix seconds). */
-export function renewing(rows: AccountRow[]): { count: number; nearest: number | null } {
-  const ends = rows.flatMap(({ authorization }) => alive(authorization)?.validUntil ?? []);
-  return { count: ends.length, nearest: ends.length === 0 ? null : ends.reduce((a, b) => Math.min(a, b)) };
+/** Whose authorizations are alive and until when (Unix seconds): the first to end comes first. */
+export function renewing(rows: AccountRow[]): { address: string; until: number }[] {
+  const ends = rows.flatMap(({ address, authorization }) => {
+    const living = alive(authorization);
+    return living === null ? [] : [{ address, until: living.validUntil }];
+  });
+  return ends.toSorted((a, b) => a.until - b.until);
 }

@@ -133,22 +133,32 @@ impl Ninka {
         self.account_view(id).await
     }
 
-    /// Removes an account with everything that is sealed for it. Performs I/O.
+    /// Removes an account with everything that is sealed for it; if it was authorized, tells where
+    /// its user takes the consent back, as far as that is known. Performs I/O.
     ///
     /// # Errors
     /// [`Problem::AccountGone`]; [`Problem::AccountChanged`] when it was changed elsewhere since it
     /// was shown; the data cannot be written.
-    pub async fn remove_account(&self, id: AccountId, revision: Revision) -> Outcome<()> {
+    pub async fn remove_account(
+        &self,
+        id: AccountId,
+        revision: Revision,
+    ) -> Outcome<Option<String>> {
         let by = self.needs(Need::Accounts(Permission::Edit)).await?;
         let stored = self.store.account(id).await?;
         if stored.account.revision != revision {
             return Err(Problem::AccountChanged);
         }
+        let page = match stored.grant {
+            Some(_) => self.withdrawal_page(&stored).await?,
+            None => None,
+        };
         self.consents.cancel(id);
         self.store.remove_account(id).await?;
         self.tokens.forget(id);
         let address = stored.account.address.as_str();
-        self.did(&by, Deed::AccountRemoved, address).await
+        self.did(&by, Deed::AccountRemoved, address).await?;
+        Ok(page)
     }
 
     /// 元に戻す: brings back what an account had before it was switched to OAuth. An authorization it

@@ -1,5 +1,5 @@
 //! 認可を取り消す: the sealed token is deleted here; the consent itself is withdrawn by its user on a
-//! page of Microsoft's, as no token can do that.
+//! page of Microsoft's, as no token can do that. Where an account is removed, so it is too.
 
 use super::Ninka;
 use super::kinds::known;
@@ -8,6 +8,7 @@ use crate::cloud::Cloud;
 use crate::diagnosis::AccountKind;
 use crate::operators::{Deed, Need, Permission};
 use crate::problem::Outcome;
+use crate::store::StoredAccount;
 use crate::view::Revoked;
 
 /// Where a work account's user takes back what an application was granted, by cloud. Sources:
@@ -47,15 +48,20 @@ impl Ninka {
         self.tokens.forget(id);
         let address = stored.account.address.as_str();
         self.did(&by, Deed::Revoked, address).await?;
-        let fixed = self.provider.as_ref();
-        let page = match fixed.and_then(|fixed| fixed.withdrawal.clone()) {
-            Some(page) => Some(page),
-            None => page(&self.provider().await?.cloud, known(&stored)).map(str::to_owned),
-        };
         Ok(Revoked {
             account: self.account_view(id).await?,
-            page,
+            page: self.withdrawal_page(&stored).await?,
         })
+    }
+
+    /// Where an account's user takes its consent back, if that is known.
+    pub(super) async fn withdrawal_page(&self, stored: &StoredAccount) -> Outcome<Option<String>> {
+        let fixed = self.provider.as_ref();
+        if let Some(page) = fixed.and_then(|fixed| fixed.withdrawal.clone()) {
+            return Ok(Some(page));
+        }
+        let cloud = self.provider().await?.cloud;
+        Ok(page(&cloud, known(stored)).map(str::to_owned))
     }
 }
 

@@ -21,7 +21,7 @@ closing-quit-body = { $count ->
     [one] While Ninka is not running, the authorization of { $count } account is not renewed.
    *[other] While Ninka is not running, the authorizations of { $count } accounts are not renewed.
 }
-closing-quit-nearest = The first of them ends on { $date }.
+closing-quit-until = { $address } (valid until { $date })
 closing-stay = Keep running
 closing-quit-now = Quit
 closing-ending-title = Saving an authorization

@@ -68,6 +68,7 @@ form-shown-at = { $count ->
 remove-title = Delete this mail account?
 remove-body = The settings, the authorization and the password of { $address } are deleted from this computer. The mails themselves stay.
 remove-orders = Orders that arrive at this account will no longer be taken in.
+remove-withdraw = Microsoft still keeps the permission for this app. When the page where it is removed opens, remove it there too.
 remove-confirm = Delete
 
 # Unsaved changes

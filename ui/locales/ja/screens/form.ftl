@@ -62,6 +62,7 @@ form-shown-at = 入力内容に直すところが { $count }か所あります�
 remove-title = メールアカウントを削除しますか
 remove-body = { $address } の設定、認可、パスワードを、このパソコンから削除します。メールそのものは消えません。
 remove-orders = 削除すると、このアカウントで受け取る注文は取り込まれなくなります。
+remove-withdraw = Microsoftの側には、このアプリへの許可が残ります。許可を外すページが開いたら、そこでも外してください。
 remove-confirm = 削除する
 
 # 保存していない変更
