@@ -29,6 +29,26 @@ async function openFirst(page) {
 }
 
 export const journeys = {
+  'what the keyboard reaches in the form is never under its buttons': {
+    scene: 'list-mixed',
+    async walk(page) {
+      await openFirst(page);
+      await page.focus(id('field-address'));
+      const reached = [];
+      for (let at = await focus(page); at !== 'save'; at = await focus(page)) {
+        assert.ok(reached.push(at) < 40, reached.join(', '));
+        const covered = await page.evaluate(() => {
+          const { activeElement: active } = document;
+          const box = active.getBoundingClientRect();
+          const over = document.elementFromPoint(box.x + box.width / 2, box.bottom - 2);
+          return active.contains(over) ? null : over?.className ?? 'the edge of the window';
+        });
+        assert.equal(covered, null, at);
+        await page.keyboard.press('Tab');
+      }
+      assert.ok(reached.includes('revoke') && reached.includes('authorize'), reached.join(', '));
+    },
+  },
   'a table with bad rows registers nothing, a good one all of it, by keyboard': {
     scene: 'list-mixed&table=faulty',
     async walk(page) {

@@ -193,6 +193,56 @@ export const STATES = [
       await page.selectOption(id('field-purpose'), 'rakuten-sending');
     },
   },
+  { name: 'list-shared', scene: 'shared', at: id('signs-in') },
+  {
+    name: 'form-shared', scene: 'list-mixed', at: id('field-signs-in'),
+    act: async (page) => {
+      await typed('madoguchi@hana-shop.example', true)(page);
+      await page.check(id('field-shared'));
+      await page.fill(id('field-signs-in'), 'info@hana-shop.example');
+    },
+  },
+  { name: 'form-shared-authorized', scene: 'shared', act: open('madoguchi@hana-shop.example'), at: id('field-signs-in') },
+  { name: 'form-shared-other', scene: 'shared', act: open('kaitori@hana-shop.example'), at: id('shared-other') },
+  {
+    name: 'form-shared-changes', scene: 'shared', at: id('shared-changes'),
+    act: async (page) => {
+      await open('madoguchi@hana-shop.example')(page);
+      await page.uncheck(id('field-shared'));
+    },
+  },
+  ...['kaitori', 'toiawase'].map((name) => ({
+    name: `consent-shared-${name === 'kaitori' ? 'person' : 'open'}`, scene: 'shared', at: id('consent-shared'),
+    act: async (page) => {
+      await open(`${name}@hana-shop.example`)(page);
+      await page.click(id('authorize'));
+    },
+  })),
+  {
+    name: 'check-shared', scene: 'shared', at: '[data-testid="track-pop3"][data-result="failed"]', settle: '[data-testid="track-smtp"][data-result]:not([data-result="running"])',
+    size: { width: 1120, height: 900 },
+    act: async (page) => {
+      await open('kaitori@hana-shop.example')(page);
+      await page.click(id('check'));
+    },
+  },
+  {
+    name: 'form-revoke', scene: 'list-mixed', at: id('confirm-revoke'),
+    act: async (page) => {
+      await open(ORDER)(page);
+      await page.click(id('revoke'));
+    },
+  },
+  {
+    name: 'form-revoked', scene: 'list-mixed', at: id('message'),
+    act: async (page) => {
+      await open(ORDER)(page);
+      await page.click(id('revoke'));
+      await page.click(id('confirm-revoke'));
+      await page.waitForSelector(id('message'));
+      await page.locator(id('message')).scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'form-remove', scene: 'list-mixed', at: id('confirm-remove'),
     act: async (page) => {

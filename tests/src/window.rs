@@ -39,6 +39,13 @@ const PAINTING: &str = "
     window.painted = () => { clearInterval(timer); spot.remove(); };";
 const PAINTED: &str = "window.painted();";
 
+/// What lies where an element is to be clicked on.
+const COVERS: &str = "
+    const [element] = arguments;
+    const box = element.getBoundingClientRect();
+    const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return `${over?.outerHTML.slice(0, 200)} at ${JSON.stringify(box)} of ${innerHeight}`;";
+
 /// The program in its window, with folders of its own.
 #[derive(Debug)]
 pub struct Window {
@@ -138,16 +145,22 @@ impl Window {
         }
     }
 
-    /// Clicks on the element of a test id.
+    /// Clicks on the element of a test id; brings it into the picture before, which the driver does
+    /// not do where the element is covered or cut off at the window's edge.
     ///
     /// # Errors
-    /// It is not there or cannot be clicked on.
+    /// It is not there or cannot be clicked on; what lies over it is told, which the driver does not.
     pub async fn click(&self, test_id: &str) -> Result<()> {
-        self.find(test_id)
-            .await?
-            .click()
-            .await
-            .with_context(|| format!("clicking on {test_id}"))
+        self.look_at(&format!("[data-testid=\"{test_id}\"]"))
+            .await?;
+        let element = self.find(test_id).await?;
+        let Err(fault) = element.clone().click().await else {
+            return Ok(());
+        };
+        let asked = vec![serde_json::to_value(&element)?];
+        let covers = self.client.execute(COVERS, asked).await;
+        let covers = covers.unwrap_or_default();
+        Err(fault).with_context(|| format!("clicking on {test_id}; there is {covers}"))
     }
 
     /// Replaces the text of the field of a test id.

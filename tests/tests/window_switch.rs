@@ -48,11 +48,6 @@ async fn a_switch_is_undone_until_it_is_proven() -> Result<()> {
 
     switch(&window).await.context("the second switch")?;
     assert!(on_disk(folder.path(), OLD_SERVER)?);
-    // The form's buttons stay at the lower edge, above what is scrolled there.
-    window.find("authorize").await?;
-    window
-        .script("document.querySelector('[data-testid=authorize]').scrollIntoView({ block: 'center' });")
-        .await?;
     let page = journey::press_authorize(&window, &browser).await?;
     journey::consent(&page, ORDERS).await?;
     journey::track_ends(&window, "pop3", "ok").await?;

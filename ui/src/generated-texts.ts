@@ -152,7 +152,7 @@ export interface TextParams {
   'closing-quit-instead': null;
   'closing-quit-title': null;
   'closing-quit-body': { count: string | number };
-  'closing-quit-nearest': { date: string | number };
+  'closing-quit-until': { address: string | number; date: string | number };
   'closing-stay': null;
   'closing-quit-now': null;
   'closing-ending-title': null;
@@ -392,6 +392,7 @@ export interface TextParams {
   'remove-title': null;
   'remove-body': { address: string | number };
   'remove-orders': null;
+  'remove-withdraw': null;
   'remove-confirm': null;
   'leave-title': null;
   'leave-body': null;

@@ -91,6 +91,14 @@ const LAPSED = diagnosis(
   'AADSTS700082: The refresh token has expired due to inactivity.',
 );
 
+/** The person signed in, and the mailbox stays closed. */
+const NO_ACCESS = diagnosis(
+  'shared_mailbox_no_access',
+  'tenant_admin',
+  '-ERR Authentication failure: unknown user name or bad password.',
+  ['pop_disabled_for_mailbox'],
+);
+
 const NOT_SERVED = diagnosis(
   'port_not_served',
   'owner',
@@ -280,6 +288,27 @@ const OPERATORS: OperatorView[] = [
   { id: 4, name: '手伝い', accounts: 'none', settings: 'none' },
 ];
 
+/** Shared mailboxes: one in use, one that waits for another person, one that nobody opened yet. */
+function sharedMailboxes(now: number): AccountView[] {
+  const at = now - 18 * 60;
+  const ok: SideView = { state: 'ok', at };
+  const person = 'info@hana-shop.example';
+  return [
+    account({
+      id: 11, address: 'madoguchi@hana-shop.example', name: '受注窓口', purpose: 'unspecified', signsIn: person, signedInAs: person,
+      authorization: authorizedAt(now, 84), reception: ok, sending: ok,
+    }),
+    account({
+      id: 12, address: 'kaitori@hana-shop.example', name: '買取窓口', purpose: 'order-receiving', signsIn: 'hanako@hana-shop.example', signedInAs: person,
+      authorization: authorizedAt(now, 61), reception: { state: 'failed', at, protocol: 'pop3', diagnosis: NO_ACCESS }, sending: { state: 'not-needed' },
+    }),
+    account({
+      id: 13, address: 'toiawase@hana-shop.example', name: 'お問い合わせ窓口', purpose: 'unspecified', signsIn: '', authorization: { state: 'none' },
+    }),
+    ...mixed(now).filter(({ row }) => row.id === 1),
+  ];
+}
+
 const PASSES: Scene['checks'] = { pop3: { fails: null }, smtp: { fails: null } };
 
 /** A scene by its name; an unknown name is the list. */
@@ -302,11 +331,13 @@ export function scene(name: string, now: number): Scene {
     pace: 90,
   };
   const several: Fate = { fails: 'auth', diagnosis: PASSWORD_OR_POP };
+  const noAccess: Fate = { fails: 'auth', diagnosis: NO_ACCESS };
   const smtpOff: Fate = { fails: 'auth', diagnosis: SMTP_OFF };
   const scenes: Record<string, Partial<Scene>> = {
     'list-empty': { accounts: [] },
     'list-warnings': { accounts: warnings(now) },
     switched: { accounts: switched(now) },
+    shared: { accounts: sharedMailboxes(now), consent: 'waits', checks: { pop3: noAccess, smtp: { fails: null } } },
     'kind-waits': { kind: 'waits' },
     'check-running': { checks: { pop3: { fails: null }, smtp: { fails: null, holds: 'auth' } } },
     'check-failed': { checks: { pop3: { fails: null }, smtp: smtpOff } },

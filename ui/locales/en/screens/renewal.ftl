@@ -5,11 +5,11 @@ form-failing = Renewing has failed since { $since } (tries: { $attempts })
 form-being-authorized = Being authorized: please go on in the browser.
 
 # What stops at its end
-would-stop-receive-orders = When it ends, orders that arrive at this account are no longer taken in.
-would-stop-receive = When it ends, mail to this account is no longer received.
-would-stop-send = When it ends, mail from this account to customers no longer goes out.
-would-stop-send-rakuten = When it ends, mail to Rakuten customers no longer goes out.
-would-stop-both = When it ends, mail of this account is neither received nor sent.
+would-stop-receive-orders = Without the authorization, orders that arrive at this account are no longer taken in.
+would-stop-receive = Without the authorization, mail to this account is no longer received.
+would-stop-send = Without the authorization, mail from this account to customers no longer goes out.
+would-stop-send-rakuten = Without the authorization, mail to Rakuten customers no longer goes out.
+would-stop-both = Without the authorization, mail of this account is neither received nor sent.
 
 # Warnings above the list
 warning-title = Authorizations

@@ -5,11 +5,11 @@ form-failing = { $since } から、自動の更新ができていません（{ $
 form-being-authorized = 認可の手続き中です。ブラウザーで続けてください。
 
 # 切れると止まること
-would-stop-receive-orders = 切れると、このアカウントで受け取る注文メールを取り込めなくなります。
-would-stop-receive = 切れると、このアカウントのメールを受信できなくなります。
-would-stop-send = 切れると、このアカウントからお客様へのメールを送れなくなります。
-would-stop-send-rakuten = 切れると、楽天市場のお客様へのメールを送れなくなります。
-would-stop-both = 切れると、このアカウントのメールは、受信も送信もできなくなります。
+would-stop-receive-orders = 認可がなくなると、このアカウントで受け取る注文メールを取り込めなくなります。
+would-stop-receive = 認可がなくなると、このアカウントのメールを受信できなくなります。
+would-stop-send = 認可がなくなると、このアカウントからお客様へのメールを送れなくなります。
+would-stop-send-rakuten = 認可がなくなると、楽天市場のお客様へのメールを送れなくなります。
+would-stop-both = 認可がなくなると、このアカウントのメールは、受信も送信もできなくなります。
 
 # お知らせ（一覧の上）
 warning-title = 認可のお知らせ
