@@ -12,6 +12,8 @@ use ninka_tests::window::Window;
 use ninka_tests::{journey, wait};
 
 const ORDERS: &str = "order@hana-shop.example";
+/// The question is there before it is shown.
+const OPEN: &str = "dialog[open] [data-testid=\"closing-ends\"]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_longer_renewed_is_named_before_the_end() -> Result<()> {
@@ -26,6 +28,7 @@ async fn what_is_no_longer_renewed_is_named_before_the_end() -> Result<()> {
     browser.end();
 
     press_close()?;
+    window.css(OPEN).await?;
     let asked = window.text("closing-quit-dialog").await?;
     ensure!(asked.contains("1件のアカウント"), "{asked}");
     let ends = window.text("closing-ends").await?;

@@ -28,6 +28,9 @@ async fn what_is_withdrawn_is_gone_and_can_be_given_again() -> Result<()> {
 
     // Asked before, with what stops; no is no.
     window.click("revoke").await?;
+    window
+        .css("dialog[open] [data-testid=\"confirm-revoke\"]")
+        .await?;
     let asked = window.text("confirm-revoke-dialog").await?;
     ensure!(
         asked.contains(ORDERS) && asked.contains("注文メール"),
