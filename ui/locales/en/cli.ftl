@@ -39,10 +39,10 @@ cli-signs-in-open = (whoever authorizes first)
 # Backup and restore
 cli-backup-passphrase = Passphrase of the backup:{" "}
 cli-backup-again = Once more:{" "}
-cli-backup-made = A backup of { $accounts } mail accounts is in { $path }.
-cli-backup-without = Of { $without } accounts the authorization or the password is not in it, as its key is not at hand.
-cli-backup-holds = Made on { $at } by Ninka { $version }, { $accounts } mail accounts
-cli-restored = { $accounts } mail accounts are restored.
+cli-backup-made = The backup is in { $path }. Mail accounts in it: { $accounts }
+cli-backup-without = Accounts whose authorization or password is not in it, as its key is not at hand: { $without }
+cli-backup-holds = Made on { $at } by Ninka { $version }. Mail accounts in it: { $accounts }
+cli-restored = Mail accounts restored: { $accounts }
 cli-restore-not-yet = Nothing is restored yet. To restore, add --yes.
 cli-operator-name = Operator’s name
 cli-operator-password = Password of { $name }

@@ -145,7 +145,7 @@ problem-backup-too-costly = Opening this file would take more memory and time th
     .fix = Make sure that Ninka made it. Do not open a file of unknown origin.
 problem-backup-newer = A newer version of Ninka ({ $version }) made this backup.
     .fix = Update Ninka on this computer, then restore.
-problem-restore-not-empty = This computer has { $count } mail accounts already.
+problem-restore-not-empty = This computer has mail accounts already ({ $count }).
     .fix = A backup is only restored where there are none. To keep these, restore nothing; to replace them, delete them first.
 
 # Permissions
