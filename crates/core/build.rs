@@ -68,7 +68,12 @@ fn main() {
     let causes_named = causes.iter().filter_map(|row| row.first().copied());
     let causes_named = causes_named.filter(|cause| !cause.ends_with("_ambiguous"));
     let problems_named = ja.keys().filter_map(|id| id.strip_prefix("problem-"));
-    let named = causes_named.chain(problems_named.filter(|name| !name.contains('.')));
+    let pages = ja.keys().map(String::as_str);
+    let pages = pages.filter(|id| id.starts_with("guided-page-"));
+    let named = problems_named
+        .chain(pages)
+        .filter(|name| !name.contains('.'));
+    let named = causes_named.chain(named);
     faults.extend(numbering(&numbers, named));
     for id in ja
         .keys()

@@ -13,6 +13,7 @@ mod commands;
 mod desktop;
 mod exchange;
 mod handbook;
+mod hand_over;
 mod logging;
 mod notify;
 mod operators;
@@ -25,6 +26,7 @@ mod start;
 mod tray;
 mod wish;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use tauri::{AppHandle, Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -69,6 +71,16 @@ fn happened(app: &AppHandle, event: &RunEvent) {
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => show_window(app),
+        // A click on a link or a file; elsewhere these come as arguments of a start.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            for url in urls {
+                match hand_over::asked(url.as_str(), Path::new("")) {
+                    Some(wish) => shell::ask(app, wish),
+                    None => show_window(app),
+                }
+            }
+        }
         RunEvent::Exit => {
             // Not every end was asked about: the system's and a restart come straight here.
             if let Some(ninka) = app.state::<Desktop>().ninka_if_open() {
@@ -83,8 +95,8 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
     let mut builder = tauri::Builder::default()
         // First, so that a second start ends before it has opened anything.
         .plugin(tauri_plugin_single_instance::init(
-            |app, arguments, _folder| {
-                let start = wish::parse(arguments.into_iter().skip(1));
+            |app, arguments, folder| {
+                let start = wish::parse(arguments.into_iter().skip(1), Path::new(&folder));
                 match start.wish {
                     Some(wish) => shell::ask(app, wish),
                     None if start.hidden => {}
@@ -110,7 +122,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             app.manage(shell::Shell::default());
             app.manage(tray::Tray::default());
             notify::listen(app.handle());
-            let start = wish::parse(std::env::args().skip(1));
+            let start = wish::parse(std::env::args().skip(1), Path::new(""));
             if start.hidden {
                 stay_hidden(app.handle());
             } else {
@@ -146,6 +158,10 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::propose_servers,
             commands::cancel_propose_servers,
             commands::prove,
+            hand_over::guided,
+            hand_over::make_hand_over,
+            hand_over::read_hand_over,
+            hand_over::save_hand_over,
             exchange::preview_import,
             exchange::import_accounts,
             exchange::export_accounts,

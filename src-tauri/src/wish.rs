@@ -1,7 +1,12 @@
-//! What a start of the program asks for: hidden, an account, a check. The same words come from the
-//! system's login, from a second start while the program runs, and from whoever writes a shortcut.
+//! What a start of the program asks for: hidden, an account, a check, the link or file of a
+//! hand-over. The same words come from the system's login, from a second start while the program
+//! runs, from a click on a link, and from whoever writes a shortcut.
+
+use std::path::Path;
 
 use ninka_core::view::WishView;
+
+use crate::hand_over;
 
 /// Starts without a window: the argument that starting with the system gives.
 pub(crate) const HIDDEN: &str = "--hidden";
@@ -13,7 +18,7 @@ const LONGEST: usize = 254;
 const MOST: usize = 8;
 
 /// What the arguments ask for.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Start {
     /// Whether to stay without a window.
     pub(crate) hidden: bool,
@@ -21,8 +26,9 @@ pub(crate) struct Start {
     pub(crate) wish: Option<WishView>,
 }
 
-/// Reads the arguments after the program's name. What is not understood only shows the window.
-pub(crate) fn parse<I: IntoIterator<Item = String>>(arguments: I) -> Start {
+/// Reads the arguments after the program's name, as they were given in `folder`. What is not
+/// understood only shows the window. Performs I/O where a file is named.
+pub(crate) fn parse<I: IntoIterator<Item = String>>(arguments: I, folder: &Path) -> Start {
     let mut start = Start::default();
     let mut arguments = arguments.into_iter().take(MOST);
     while let Some(argument) = arguments.next() {
@@ -32,9 +38,16 @@ pub(crate) fn parse<I: IntoIterator<Item = String>>(arguments: I) -> Start {
                 continue;
             }
             "--check" => Some(WishView::Check),
-            "--account" => account(arguments.next(), false),
-            "--authorize" => account(arguments.next(), true),
-            _ => None,
+            "--account" => address(arguments.next()).map(|address| WishView::Account {
+                address,
+                authorize: false,
+            }),
+            "--authorize" => address(arguments.next()).map(|address| WishView::Account {
+                address,
+                authorize: true,
+            }),
+            "--guide" => address(arguments.next()).map(|address| WishView::Guide { address }),
+            other => hand_over::asked(other, folder),
         };
         if wish.is_none() {
             tracing::warn!("an argument of the start is not understood");
@@ -47,12 +60,12 @@ pub(crate) fn parse<I: IntoIterator<Item = String>>(arguments: I) -> Start {
     start
 }
 
-fn account(address: Option<String>, authorize: bool) -> Option<WishView> {
-    let address = address?;
-    let fits = address.len() <= LONGEST
-        && address.contains('@')
-        && !address.chars().any(|c| c.is_control() || c.is_whitespace());
-    fits.then_some(WishView::Account { address, authorize })
+fn address(address: Option<String>) -> Option<String> {
+    address.filter(|address| {
+        address.len() <= LONGEST
+            && address.contains('@')
+            && !address.chars().any(|c| c.is_control() || c.is_whitespace())
+    })
 }
 
 #[cfg(test)]
@@ -60,7 +73,10 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Start {
-        parse(line.split_terminator(' ').map(str::to_owned))
+        parse(
+            line.split_terminator(' ').map(str::to_owned),
+            Path::new("/nowhere"),
+        )
     }
 
     fn wish(wish: WishView) -> Start {
@@ -76,6 +92,17 @@ mod tests {
         assert_eq!(parsed(""), Start::default());
         assert!(parsed("--hidden").hidden);
         assert_eq!(parsed("--check"), wish(WishView::Check));
+        let text = "ninka:hand-over?v=1".to_owned();
+        assert_eq!(
+            parsed(&text),
+            wish(WishView::HandOver { text: text.clone() })
+        );
+        assert_eq!(
+            parsed("--guide order@hana-shop.example"),
+            wish(WishView::Guide {
+                address: address.clone()
+            })
+        );
         assert_eq!(
             parsed("--account order@hana-shop.example"),
             wish(WishView::Account {

@@ -199,6 +199,7 @@ fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
     } else {
         None
     };
+    let [pop3, imap, smtp] = arguments.servers.endpoints();
     Ok(SaveAccount {
         id: None,
         revision: None,
@@ -209,9 +210,9 @@ fn draft(arguments: AddArguments) -> Result<SaveAccount, Problem> {
         signs_in: arguments.shared.then_some(arguments.signs_in),
         user: arguments.account,
         password,
-        pop3: arguments.pop.map(|server| server.with(arguments.pop_tls)),
-        imap: arguments.imap.map(|server| server.with(arguments.imap_tls)),
-        smtp: arguments.smtp.map(|server| server.with(arguments.smtp_tls)),
+        pop3,
+        imap,
+        smtp,
         writing: ninka_core::view::WritingView::default(),
     })
 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ninka_core::cloud::MailProtocol;
-use ninka_core::view::{EndpointView, PurposeView, TlsView};
+use ninka_core::view::PurposeView;
+
+use crate::servers::ServerArguments;
 
 pub(crate) use operator::{OperatorCommand, PermissionWord};
 
@@ -207,6 +209,9 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+    /// Prepare the form of a customer's Ninka: prints a link that opens it there; a link or file that
+    /// was received is shown. Nothing secret is in it, and nothing happens before it is confirmed.
+    HandOver(HandOverArguments),
     /// Explain a code that somebody reads out over the phone.
     Explain {
         /// The eight letters and digits; spaces and dashes do not matter.
@@ -345,25 +350,35 @@ pub(crate) struct AddArguments {
     /// Read the password from the standard input (one line).
     #[arg(long)]
     pub(crate) password_stdin: bool,
-    /// POP3 server.
-    #[arg(long, value_name = "HOST:PORT", value_parser = server)]
-    pub(crate) pop: Option<Server>,
-    /// Its encryption.
-    #[arg(long, value_enum, default_value = "implicit", requires = "pop")]
-    pub(crate) pop_tls: TlsWord,
-    /// IMAP server.
-    #[arg(long, value_name = "HOST:PORT", value_parser = server)]
-    pub(crate) imap: Option<Server>,
-    /// Its encryption.
-    #[arg(long, value_enum, default_value = "implicit", requires = "imap")]
-    pub(crate) imap_tls: TlsWord,
-    /// SMTP server.
-    #[arg(long, value_name = "HOST:PORT", value_parser = server)]
-    pub(crate) smtp: Option<Server>,
-    /// Its encryption.
-    #[arg(long, value_enum, default_value = "starttls", requires = "smtp")]
-    pub(crate) smtp_tls: TlsWord,
+    #[command(flatten)]
+    pub(crate) servers: ServerArguments,
     /// Answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HandOverArguments {
+    /// The customer's mail address; or a link (`ninka:…`) or a file (`….ninka`) to show.
+    pub(crate) address: String,
+    /// What the shop is to call it.
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// What it is for.
+    #[arg(long, value_enum, default_value = "unspecified")]
+    pub(crate) purpose: PurposeWord,
+    /// Sign in by Microsoft's consent.
+    #[arg(long)]
+    pub(crate) oauth: bool,
+    /// The customer is to authorize next, with the guide.
+    #[arg(long, requires = "oauth")]
+    pub(crate) authorize: bool,
+    #[command(flatten)]
+    pub(crate) servers: ServerArguments,
+    /// Write a small file beside printing the link; its name ends in `.ninka`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -488,57 +503,6 @@ impl From<PurposeWord> for PurposeView {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum TlsWord {
-    Implicit,
-    Starttls,
-    None,
-}
-
-impl From<TlsWord> for TlsView {
-    fn from(word: TlsWord) -> Self {
-        match word {
-            TlsWord::Implicit => Self::Implicit,
-            TlsWord::Starttls => Self::Starttls,
-            TlsWord::None => Self::None,
-        }
-    }
-}
-
-/// `HOST:PORT`; an IPv6 address stands in brackets.
-#[derive(Debug, Clone)]
-pub(crate) struct Server {
-    host: String,
-    port: u16,
-}
-
-impl Server {
-    /// The server with its encryption.
-    pub(crate) fn with(self, tls: TlsWord) -> EndpointView {
-        EndpointView {
-            host: self.host,
-            port: self.port.into(),
-            tls: tls.into(),
-        }
-    }
-}
-
-fn server(text: &str) -> Result<Server, String> {
-    let (host, port) = text.rsplit_once(':').ok_or("HOST:PORT is wanted")?;
-    let port = port
-        .parse()
-        .ok()
-        .filter(|port| *port != 0)
-        .ok_or("the port is not 1 to 65535")?;
-    if host.is_empty() {
-        return Err("the host is missing".to_owned());
-    }
-    Ok(Server {
-        host: host.to_owned(),
-        port,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -548,15 +512,6 @@ mod tests {
     #[test]
     fn the_words_fit_together() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn servers() {
-        let six = server("[::1]:1995").unwrap();
-        assert_eq!((six.host.as_str(), six.port), ("[::1]", 1995));
-        for bad in ["host", ":995", "host:0", "host:70000", "host:"] {
-            assert!(server(bad).is_err(), "{bad}");
-        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod check;
 mod diagnose;
 mod exchange;
 mod explain;
+mod hand_over;
 mod manual;
 mod operator;
 mod output;
@@ -17,6 +18,7 @@ mod practice;
 mod prove;
 mod schemas;
 mod self_test;
+mod servers;
 mod settings;
 mod token;
 mod typed;
@@ -78,6 +80,9 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     }
     if let Command::Explain { code, json } = &arguments.command {
         return explain::run(code, *json, output);
+    }
+    if let Command::HandOver(what) = &arguments.command {
+        return hand_over::run(what, output);
     }
     if let Command::Man { folder } = &arguments.command {
         return manual::man(folder.as_deref(), output);
@@ -142,6 +147,7 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         // They needed no data and have ended.
         Command::Diagnose(_)
         | Command::Explain { .. }
+        | Command::HandOver(_)
         | Command::Practice(_)
         | Command::Man { .. }
         | Command::Schemas { .. }

@@ -42,6 +42,8 @@ pub mod cloud;
 pub mod diagnosis;
 pub mod exchange;
 pub mod folders;
+pub mod guided;
+pub mod handover;
 pub mod kind;
 pub mod language;
 mod ninka;

@@ -12,6 +12,9 @@ import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
 import type { KindView } from '../generated/KindView';
+import type { GuidedPageView } from '../generated/GuidedPageView';
+import type { HandOverLink } from '../generated/HandOverLink';
+import type { HandOverView } from '../generated/HandOverView';
 import type { ExplanationView } from '../generated/ExplanationView';
 import type { HistoryView } from '../generated/HistoryView';
 import type { ImportView } from '../generated/ImportView';
@@ -72,6 +75,14 @@ export interface Backend {
   cancelProposeServers(): Promise<void>;
   /** Proves that mail arrives: a test mail from the account to itself, or a look at the newest mails. */
   prove(id: number, progress: (event: ProofEvent) => void): Promise<ProofView>;
+  /** The pages of the guide, with their numbers and codes. */
+  guided(): Promise<GuidedPageView[]>;
+  /** Makes the link that opens a customer's form. */
+  makeHandOver(holds: HandOverView): Promise<HandOverLink>;
+  /** Tells what a link or a file hands over; nothing is taken over. */
+  readHandOver(text: string): Promise<HandOverLink>;
+  /** Writes the link to a new file; answers where it is. */
+  saveHandOver(holds: HandOverView): Promise<string>;
   /** Tells what a table of accounts would register; nothing is changed. */
   previewImport(table: Uint8Array): Promise<ImportView>;
   /** Registers every row of a table, or none. */

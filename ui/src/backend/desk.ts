@@ -3,6 +3,7 @@
 import type { HistoryEntryView } from '../generated/HistoryEntryView';
 import type { SelfTestRow } from '../generated/SelfTestRow';
 import type { Backend } from './backend';
+import { GUIDED } from './guided';
 import { problem, SMTP_OFF, type Scene } from './scenes';
 
 type Desk = Pick<Backend, 'history' | 'selfTest' | 'explainCode'> & { cancel(): void };
@@ -79,9 +80,14 @@ export function desk(state: Scene, now: () => number): Desk {
     explainCode: async (code) => {
       const typed = code.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '').replaceAll('O', '0');
       if (typed.length !== 8) throw problem('code-incomplete', { found: String(typed.length) });
+      const page = GUIDED.find(({ readout }) => readout.replace('-', '') === typed);
+      if (page !== undefined) {
+        const said = { ...problem(page.name), text: page.name };
+        return { code: page.readout, problem: said, guided: page, several: false, stage: null, protocol: null, accountKind: null, version: '0.1.0' };
+      }
       if (typed !== '40EJ80GE') throw problem('code-mistyped');
       const explained = { ...problem(SMTP_OFF.cause), text: SMTP_OFF.text, diagnosis: { ...SMTP_OFF, raw: '' } };
-      return { code: '40EJ-80GE', problem: explained, several: false, stage: 'auth', protocol: 'smtp', accountKind: 'work', version: '0.1.0' };
+      return { code: '40EJ-80GE', problem: explained, guided: null, several: false, stage: 'auth', protocol: 'smtp', accountKind: 'work', version: '0.1.0' };
     },
   };
 }

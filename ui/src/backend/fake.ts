@@ -22,6 +22,8 @@ import { approvalOf, BROWSERS, deviceCode } from './consents';
 import { previewOf } from './preview';
 import { proposalOf } from './proposals';
 import { desk } from './desk';
+import { GUIDED } from './guided';
+import { handOverOf, readHandOver } from './handovers';
 import { evidenceOf } from './evidence';
 import { office } from './office';
 import { proofOf } from './proofs';
@@ -345,6 +347,10 @@ export function fakeBackend(address: URL): Backend {
       stopped.catch(() => null);
       return proofOf(address.searchParams.get('proof') ?? 'arrived', pause, progress, stopped);
     },
+    guided: async () => GUIDED,
+    makeHandOver: async (holds) => handOverOf(holds),
+    readHandOver: async (text) => readHandOver(text),
+    saveHandOver: async () => 'C:\\Users\\hana\\Downloads\\ninka-hand-over.ninka',
     previewImport: async () => {
       await pause();
       return tableOf(address.searchParams.get('table'));

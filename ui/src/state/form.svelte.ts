@@ -4,10 +4,11 @@
 import { asProblem } from '../backend/backend';
 import type { AccountRow } from '../generated/AccountRow';
 import type { AccountView } from '../generated/AccountView';
+import type { HandOverView } from '../generated/HandOverView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
 import type { Consent } from './consent.svelte';
-import { differs, draftOf, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
+import { differs, draftOf, PROTOCOLS, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
 import { Kind } from './kind.svelte';
 import { Proof } from './proof.svelte';
 import { Proposal } from './proposal.svelte';
@@ -77,6 +78,18 @@ export class Form {
     } catch (thrown) {
       this.problem = asProblem(thrown);
     }
+  }
+
+  /** Fills in what support has prepared for a new account; nothing is saved. */
+  prepare(holds: HandOverView): void {
+    const { address, name, purpose, oauth } = holds;
+    const { servers } = this.draft;
+    for (const protocol of PROTOCOLS) {
+      const server = holds[protocol];
+      if (server !== null) servers[protocol] = { host: server.host, port: String(server.port), tls: server.tls };
+    }
+    Object.assign(this.draft, { address, name, purpose, oauth });
+    this.oauthBefore = oauth;
   }
 
   /** Takes another purpose; Rakuten's relay switches the box off and fills its server in. */

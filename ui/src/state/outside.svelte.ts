@@ -2,6 +2,7 @@
 // there. Whatever closes the window goes through the screen that may have something to keep.
 
 import type { Backend } from '../backend/backend';
+import type { AccountRow } from '../generated/AccountRow';
 import type { ShellView } from '../generated/ShellView';
 import type { WishView } from '../generated/WishView';
 import { renewing } from './rows';
@@ -90,6 +91,12 @@ export class Outside {
           return await this.close(false);
         case 'account':
           return await this.show(wish.address, wish.authorize);
+        case 'guide':
+          return await this.guide(wish.address);
+        case 'hand-over':
+          return await this.session.handOvers.offer(wish.text);
+        case 'refused':
+          return this.session.handOvers.refuse(wish.problem);
         case 'check': {
           if (!(await this.session.go({ screen: 'list' }))) return;
           const ids = (this.session.rows ?? []).map((row) => row.id);
@@ -109,9 +116,18 @@ export class Outside {
     else await this.backend.closeWindow();
   }
 
+  private async guide(address: string): Promise<void> {
+    const row = await this.find(address);
+    await this.session.go(row === undefined ? { screen: 'list' } : { screen: 'guided', id: row.id });
+  }
+
   private async show(address: string, authorize: boolean): Promise<void> {
-    await this.session.loadRows();
-    const row = this.session.rows?.find((each) => each.address.toLowerCase() === address.toLowerCase());
+    const row = await this.find(address);
     await this.session.go(row === undefined ? { screen: 'list' } : { screen: 'form', id: row.id, authorize });
+  }
+
+  private async find(address: string): Promise<AccountRow | undefined> {
+    await this.session.loadRows();
+    return this.session.rows?.find((each) => each.address.toLowerCase() === address.toLowerCase());
   }
 }

@@ -4,6 +4,7 @@
 import { asProblem, type Backend } from '../backend/backend';
 import type { AccountRow } from '../generated/AccountRow';
 import type { AppView } from '../generated/AppView';
+import type { HandOverView } from '../generated/HandOverView';
 import type { PracticeView } from '../generated/PracticeView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { SettingsView } from '../generated/SettingsView';
@@ -13,11 +14,13 @@ import { BulkCheck, BulkConsent } from './bulk.svelte';
 import { Checks } from './checks.svelte';
 import { Consents } from './consents.svelte';
 import { enough, held, watched, type Held } from './operators';
+import { HandOvers } from './handover.svelte';
 import { Outside } from './outside.svelte';
 
 export type Route =
   | { screen: 'list'; from?: number }
-  | { screen: 'form'; id: number | null; authorize?: boolean }
+  | { screen: 'form'; id: number | null; authorize?: boolean; prepared?: HandOverView }
+  | { screen: 'guided'; id: number }
   | { screen: 'settings'; focus?: 'client-id' }
   | { screen: 'permissions' }
   | { screen: 'support' };
@@ -55,6 +58,7 @@ export class Session {
   readonly bulkCheck: BulkCheck;
   readonly bulkConsent: BulkConsent;
   readonly outside: Outside;
+  readonly handOvers: HandOvers;
 
   /** Asked before the user leaves a screen; answers whether leaving is fine. */
   guard: (() => Promise<boolean>) | null = null;
@@ -70,6 +74,7 @@ export class Session {
     this.bulkCheck = new BulkCheck(this.checks);
     this.bulkConsent = new BulkConsent(this);
     this.outside = new Outside(this, backend);
+    this.handOvers = new HandOvers(this, backend);
   }
 
   /** Loads what the first screen needs. */

@@ -8,6 +8,7 @@ mod backup;
 mod check;
 mod consent;
 mod exchange;
+mod hand_over;
 mod history;
 mod kinds;
 mod operators;

@@ -7,6 +7,7 @@ mod words;
 
 use crate::account::{Field, FieldProblem};
 use crate::diagnosis::Diagnosis;
+use crate::handover::HandOverFault;
 use crate::readout::{Place, Readout, Unreadable, Version};
 
 /// Something a user can meet. Anything else is a fault and becomes [`Problem::Internal`].
@@ -57,6 +58,8 @@ pub enum Problem {
     },
     /// The file is no table of accounts.
     TableUnreadable,
+    /// A hand-over link or file cannot be taken.
+    HandOver(HandOverFault),
     /// A read-out code has another number of letters and digits than eight.
     CodeIncomplete {
         /// How many it has.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{PasteFault, Problem};
+use crate::handover::HandOverFault;
 use crate::texts;
 
 impl Problem {
@@ -25,6 +26,17 @@ impl Problem {
             Self::RestoreNotEmpty { .. } => texts::PROBLEM_RESTORE_NOT_EMPTY,
             Self::TableUnreadable => texts::PROBLEM_TABLE_UNREADABLE,
             Self::TableTooLarge => texts::PROBLEM_TABLE_TOO_LARGE,
+            Self::HandOver(fault) => match fault {
+                HandOverFault::NotALink => texts::PROBLEM_HAND_OVER_NOT_A_LINK,
+                HandOverFault::TooLong => texts::PROBLEM_HAND_OVER_TOO_LONG,
+                HandOverFault::Characters => texts::PROBLEM_HAND_OVER_CHARACTERS,
+                HandOverFault::Secret { .. } => texts::PROBLEM_HAND_OVER_SECRET,
+                HandOverFault::Newer { .. } => texts::PROBLEM_HAND_OVER_NEWER,
+                HandOverFault::Unknown { .. } => texts::PROBLEM_HAND_OVER_UNKNOWN,
+                HandOverFault::Twice { .. } => texts::PROBLEM_HAND_OVER_TWICE,
+                HandOverFault::Missing { .. } => texts::PROBLEM_HAND_OVER_MISSING,
+                HandOverFault::Value { .. } => texts::PROBLEM_HAND_OVER_VALUE,
+            },
             Self::CodeIncomplete { .. } => texts::PROBLEM_CODE_INCOMPLETE,
             Self::CodeCharacter { .. } => texts::PROBLEM_CODE_CHARACTER,
             Self::CodeMistyped => texts::PROBLEM_CODE_MISTYPED,
@@ -98,6 +110,16 @@ impl Problem {
             Self::SettingInvalid { key } => one("key", key),
             Self::TableHasFaults { count } | Self::RestoreNotEmpty { count } => one("count", count),
             Self::BackupNewer { version } => one("version", version),
+            Self::HandOver(fault) => match fault {
+                HandOverFault::Newer { version } => one("version", version),
+                HandOverFault::Secret { key }
+                | HandOverFault::Unknown { key }
+                | HandOverFault::Twice { key } => one("key", key),
+                HandOverFault::Missing { key } | HandOverFault::Value { key } => one("key", key),
+                HandOverFault::NotALink | HandOverFault::TooLong | HandOverFault::Characters => {
+                    BTreeMap::new()
+                }
+            },
             Self::CodeIncomplete { found } => one("found", found),
             Self::CodeCharacter { character } => one("character", character),
             Self::CodeNewer { version } => one("version", version),

@@ -1,7 +1,8 @@
 //! What a read-out code says.
 
-use super::{DiagnosisView, JsonSchema, ProblemView, RetryView, Serialize, TS};
+use super::{DiagnosisView, GuidedPageView, JsonSchema, ProblemView, RetryView, Serialize, TS};
 use crate::diagnosis::{AccountKind, Cause, Fixer, Protocol, Stage};
+use crate::guided::Page;
 use crate::readout::Readout;
 use crate::texts;
 
@@ -14,6 +15,8 @@ pub struct ReadoutView {
     pub code: String,
     /// What the customer's screen says. Names and places are missing: the code has none.
     pub problem: ProblemView,
+    /// The page of the guide that the customer sees, where the code is of one.
+    pub guided: Option<GuidedPageView>,
     /// Whether the customer's screen lists other causes too; this is the likeliest.
     pub several: bool,
     /// Where it failed: `readout-stage-<stage>` is its text.
@@ -35,6 +38,7 @@ impl From<&Readout> for ReadoutView {
         Self {
             code: readout.to_string(),
             problem: problem(readout),
+            guided: Page::of(readout.name()).map(GuidedPageView::from),
             several: readout.several(),
             stage: place.stage.map(Stage::code).map(str::to_owned),
             protocol: place.protocol.map(Protocol::code).map(str::to_owned),
@@ -66,6 +70,7 @@ fn problem(readout: &Readout) -> ProblemView {
     });
     let text = match &diagnosis {
         Some(diagnosis) => diagnosis.text.clone(),
+        None if Page::of(name).is_some() => name.to_owned(),
         None => format!("problem-{name}"),
     };
     let params = texts::PROBLEM_PARAMS.iter().find(|(id, _)| *id == text);

@@ -1,7 +1,7 @@
 //! What the program around the window can do on this system, and what it wishes of the window. The
 //! shell fills these in; the core only gives them their shape.
 
-use super::{AccountRow, AuthorizationState, Serialize, SideView, TS};
+use super::{AccountRow, AuthorizationState, ProblemView, Serialize, SideView, TS};
 
 /// What the system lets the program do beside its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -21,7 +21,7 @@ pub struct ShellView {
 }
 
 /// Something that the window is to do, asked for outside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(
     tag = "wish",
     rename_all = "kebab-case",
@@ -43,8 +43,23 @@ pub enum WishView {
         /// Whether to ask Microsoft for consent at once.
         authorize: bool,
     },
+    /// An account is to be authorized step by step, with the guide.
+    Guide {
+        /// Its mail address.
+        address: String,
+    },
     /// Every account is to be checked.
     Check,
+    /// What support has prepared is to be shown.
+    HandOver {
+        /// The link, or what the file holds; not read yet.
+        text: String,
+    },
+    /// What was asked for cannot be done.
+    Refused {
+        /// Why.
+        problem: Box<ProblemView>,
+    },
 }
 
 impl AccountRow {

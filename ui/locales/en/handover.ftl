@@ -1,0 +1,19 @@
+# The hand-over link and file from support: the words for what cannot be opened.
+problem-hand-over-not-a-link = This is no hand-over link of Ninka’s, or part of it is missing.
+    .fix = Copy the whole link again from where you received it. If that does not help, ask for it to be sent again.
+problem-hand-over-too-long = The hand-over link is too long.
+    .fix = Shorten the name or the servers and make the link again. If you received it, ask whoever sent it.
+problem-hand-over-characters = The hand-over has characters that cannot be seen or cannot be used.
+    .fix = Do not use one that you received; ask whoever sent it. When making one, type the name again.
+problem-hand-over-secret = This hand-over has a field for a secret ({ $key }). Ninka did not make it.
+    .fix = Do not use it; ask whoever sent it. No hand-over of Ninka’s ever holds a password.
+problem-hand-over-newer = A newer Ninka made this hand-over (format { $version }).
+    .fix = Update Ninka on this computer, then open it again.
+problem-hand-over-unknown = The hand-over has a field that is not known ({ $key }).
+    .fix = Do not use it; ask whoever sent it.
+problem-hand-over-twice = The hand-over has the same field twice ({ $key }).
+    .fix = Do not use it; ask whoever sent it.
+problem-hand-over-missing = The hand-over lacks a field ({ $key }). Part of it may be missing.
+    .fix = Copy the whole link again. If that does not help, ask for it to be sent again.
+problem-hand-over-value = A field of the hand-over ({ $key }) has a value that is not right.
+    .fix = Ask whoever sent it to make it again.

@@ -1,0 +1,20 @@
+# Authorizing with the guide: the frame (the words of each number are in guided.ftl)
+guided-start = Authorize with the guide
+guided-start-short = Guide
+guided-start-for = Authorize { $address } with the guide
+guided-for = Authorizing { $address }
+guided-steps = Numbers
+guided-number = Number
+guided-shows = What is on the screen
+guided-else = If it is not so
+guided-here = press here
+guided-next = Next
+guided-back = Back
+guided-stop = Stop
+guided-open = Open the browser
+guided-finish = Finish
+guided-not-well = Something does not work yet
+guided-waiting = Waiting for you to come back from the browser
+guided-message = Message to the administrator
+guided-asides = If something else is shown
+guided-practice = In practice mode a practice page opens. It looks different, but goes the same way.

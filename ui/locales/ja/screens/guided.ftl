@@ -1,0 +1,20 @@
+# 案内に沿った認可: 画面の枠（各番号の文は guided.ftl）
+guided-start = 案内に沿って認可
+guided-start-short = 案内
+guided-start-for = { $address } を案内に沿って認可
+guided-for = { $address } の認可
+guided-steps = 番号
+guided-number = 番号
+guided-shows = 出ている画面
+guided-else = 違うときは
+guided-here = ここを押す
+guided-next = 次へ
+guided-back = 戻る
+guided-stop = やめる
+guided-open = ブラウザーを開く
+guided-finish = 終わる
+guided-not-well = うまくいかないところがあります
+guided-waiting = ブラウザーから戻るのを待っています
+guided-message = 管理者に送る文面
+guided-asides = 違う画面が出たとき
+guided-practice = 練習モードでは、練習用のページが開きます。見た目は違いますが、進む順は同じです。
