@@ -60,7 +60,7 @@ pub(crate) fn asked(argument: &str, folder: &Path) -> Option<WishView> {
         Ok(url) if url.scheme() == "file" => url.to_file_path().ok()?,
         Ok(_) | Err(_) => folder.join(argument),
     };
-    if !named.extension().is_some_and(|ending| ending == ENDING) {
+    if named.extension().is_none_or(|ending| ending != ENDING) {
         return None;
     }
     Some(match Ninka::hand_over_file(&named) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use ninka_core::Problem;
 use ninka_core::diagnosis::JsonlAnswer;
 use ninka_core::view::{
-    AccountRow, AccountView, AuditView, BackupView, CheckReport, HistoryView, ImportView,
+    AccountRow, AccountView, AuditView, BackupView, CheckReport, HandOverLink, HistoryView, ImportView,
     OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, SelfTestView, StatusView,
 };
 use schemars::generate::SchemaSettings;
@@ -34,6 +34,7 @@ const ANSWERS: &[(&str, Make)] = &[
     ("check", of::<Vec<CheckReport>>),
     ("diagnose", of::<JsonlAnswer>),
     ("explain", of::<ReadoutView>),
+    ("hand-over", of::<HandOverLink>),
     ("history", of::<HistoryView>),
     ("import", of::<ImportView>),
     ("operator add", of::<Vec<OperatorView>>),

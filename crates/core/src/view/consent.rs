@@ -163,7 +163,7 @@ pub enum ConsentEvent {
 }
 
 /// A QR code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[ts(export)]
 pub struct QrView {
     /// Fields on a side, with the empty frame.

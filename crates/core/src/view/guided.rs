@@ -1,10 +1,10 @@
 //! The pages of the guide through an authorization.
 
-use super::{Serialize, TS};
+use super::{JsonSchema, Serialize, TS};
 use crate::guided::Page;
 
 /// A page of the guide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct GuidedPageView {

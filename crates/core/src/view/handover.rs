@@ -1,11 +1,11 @@
 //! A hand-over as staff fill it in and as the customer confirms it.
 
-use super::{Deserialize, EndpointView, PurposeView, QrView, Serialize, TS};
+use super::{Deserialize, EndpointView, JsonSchema, PurposeView, QrView, Serialize, TS};
 use crate::account::EndpointDraft;
 use crate::handover::{HandOver, HandOverDraft};
 
 /// What is handed over. Nothing secret has a field here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct HandOverView {
@@ -28,7 +28,7 @@ pub struct HandOverView {
 }
 
 /// A hand-over with its link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct HandOverLink {
