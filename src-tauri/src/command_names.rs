@@ -30,6 +30,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "make_hand_over",
     "read_hand_over",
     "save_hand_over",
+    "save_script",
     "preview_import",
     "import_accounts",
     "export_accounts",

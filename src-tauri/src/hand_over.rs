@@ -5,6 +5,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use ninka_core::guided::script;
 use ninka_core::handover::{ENDING, LONGEST_FILE, SCHEME};
 use ninka_core::view::{GuidedPageView, HandOverLink, HandOverView, WishView};
 use ninka_core::{Ninka, Problem};
@@ -12,6 +13,7 @@ use tauri::AppHandle;
 
 use crate::commands::Answer;
 use crate::exchange::free_name;
+use crate::shell;
 
 /// The pages of the guide through an authorization.
 #[tauri::command]
@@ -36,15 +38,27 @@ pub(crate) fn read_hand_over(text: &str) -> Answer<HandOverLink> {
 pub(crate) fn save_hand_over(holds: HandOverView, app: AppHandle) -> Answer<String> {
     let made = Ninka::make_hand_over(holds)?;
     let file = free_name(&app, "ninka-hand-over", ENDING)?;
+    write(&file, &format!("{}\n", made.link))
+}
+
+/// Writes the staff's script of the guide to a new file, in the window's language; answers where it is.
+#[tauri::command]
+pub(crate) async fn save_script(app: AppHandle) -> Answer<String> {
+    let html = script(shell::language(&app).await);
+    write(&free_name(&app, "ninka-script", "html")?, &html)
+}
+
+fn write(file: &Path, text: &str) -> Answer<String> {
     let written =
-        std::fs::File::create_new(&file).and_then(|mut new| writeln!(new, "{}", made.link));
-    written.map_err(|fault| {
-        tracing::warn!("the file of a hand-over: {fault}");
-        Problem::FileUnwritable {
-            path: file.display().to_string(),
+        std::fs::File::create_new(file).and_then(|mut new| new.write_all(text.as_bytes()));
+    let path = file.display().to_string();
+    match written {
+        Ok(()) => Ok(path),
+        Err(fault) => {
+            tracing::warn!("a file for the desk: {fault}");
+            Err(Problem::FileUnwritable { path }.into())
         }
-    })?;
-    Ok(file.display().to_string())
+    }
 }
 
 /// What the window is asked for by a link or a file of a hand-over; `None` for anything else. A

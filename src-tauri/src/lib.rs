@@ -162,6 +162,7 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             hand_over::make_hand_over,
             hand_over::read_hand_over,
             hand_over::save_hand_over,
+            hand_over::save_script,
             exchange::preview_import,
             exchange::import_accounts,
             exchange::export_accounts,

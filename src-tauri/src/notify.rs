@@ -10,10 +10,11 @@ use tauri_plugin_notification::{Action, ActionPerformed, ActionType, Notificatio
 use crate::desktop::Desktop;
 use crate::{shell, show_window};
 
-/// The one kind of notification that has a button.
+/// The one kind of notification that has buttons.
 const KIND: &str = "authorization";
-/// The button's name.
+/// The buttons' names.
 const AUTHORIZE: &str = "authorize";
+const GUIDE: &str = "guide";
 /// Where a notification carries its account.
 const ADDRESS: &str = "address";
 
@@ -69,9 +70,10 @@ fn show(app: &AppHandle, notice: Notice) -> tauri_plugin_notification::Result<()
         .builder()
         .title(notice.title)
         .body(notice.body);
-    if let Some(word) = notice.button {
-        let button = Action::builder(AUTHORIZE, word).build();
-        let kind = ActionType::builder(KIND).actions(vec![button]).build();
+    if let Some([authorize, guide]) = notice.buttons {
+        let buttons = [(AUTHORIZE, authorize), (GUIDE, guide)];
+        let buttons = buttons.map(|(name, word)| Action::builder(name, word).build());
+        let kind = ActionType::builder(KIND).actions(buttons.into()).build();
         notifications.register_action_types(vec![kind])?;
         builder = builder.action_type_id(KIND);
     }
@@ -88,8 +90,14 @@ fn clicked(app: &AppHandle, performed: &ActionPerformed) {
     match address {
         Some(address) => {
             let address = address.to_owned();
-            let authorize = performed.action_id() == AUTHORIZE;
-            shell::ask(app, WishView::Account { address, authorize });
+            let wish = match performed.action_id() {
+                GUIDE => WishView::Guide { address },
+                action => WishView::Account {
+                    address,
+                    authorize: action == AUTHORIZE,
+                },
+            };
+            shell::ask(app, wish);
         }
         None => show_window(app),
     }

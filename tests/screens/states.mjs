@@ -410,6 +410,13 @@ export const STATES = [
       await page.click(id('hand-over-make'));
     },
   },
+  {
+    name: 'script-saved', scene: 'list-mixed', at: id('script-saved'),
+    act: async (page) => {
+      await page.click(id('nav-support'));
+      await page.click(id('script-save'));
+    },
+  },
   { name: 'hand-over-new', scene: 'list-mixed', act: received(LINK), at: id('hand-over-new') },
   { name: 'hand-over-existing', scene: 'list-mixed', act: received(LINK.replace('tokyo', 'order')), at: id('hand-over-existing') },
   { name: 'hand-over-plain', scene: 'list-mixed', act: received(LINK.replace('oauth', 'password').replace('implicit', 'none').replace('&authorize=yes', '')), at: id('hand-over-new') },

@@ -1,5 +1,5 @@
-//! A hand-over at a terminal: the link and the file that the desk makes, and what is shown of one
-//! that was received. The window's part is in `window_hand_over`.
+//! What the desk makes for a call at a terminal: the link and the file of a hand-over, what is shown of
+//! one that was received, and the script of the guide. The window's part is in `window_hand_over`.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
@@ -69,4 +69,23 @@ async fn the_desk_makes_it_and_anybody_can_look_into_it() {
     assert_eq!((secret.code, &*secret.out), (1, ""), "{secret:?}");
     assert!(secret.err.contains("[hand-over-secret]"), "{secret:?}");
     assert!(!secret.err.contains("nonsense"), "{secret:?}");
+}
+
+#[tokio::test]
+async fn the_script_is_in_either_language_and_on_nobody_elses_file() {
+    let bench = shared().await;
+    let desk = Terminal::new(&bench).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("script.html");
+    let path = file.to_str().unwrap();
+    let words = ["script", "--language", "ja", "--output", path];
+    let written = desk.run(&words).unwrap();
+    assert_eq!((written.code, &*written.out), (0, ""), "{written:?}");
+    let html = std::fs::read_to_string(&file).unwrap();
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"ja\">"));
+    let again = desk.run(&words).unwrap();
+    assert_eq!(again.code, 1, "{again:?}");
+    assert!(again.err.contains("[file-unwritable]"), "{again:?}");
+    let english = desk.run(&["script", "--language", "en"]).unwrap();
+    assert!(english.out.contains("<html lang=\"en\">"));
 }

@@ -418,6 +418,10 @@ export interface TextParams {
   'guided-message': null;
   'guided-asides': null;
   'guided-practice': null;
+  'script-title': null;
+  'script-hint': null;
+  'script-save': null;
+  'script-saved': { path: string | number };
   'hand-over-title': null;
   'hand-over-hint': null;
   'hand-over-sign-in': null;

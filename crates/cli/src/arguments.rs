@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ninka_core::cloud::MailProtocol;
+use ninka_core::language::Language;
 use ninka_core::view::PurposeView;
 
 use crate::servers::ServerArguments;
@@ -212,6 +213,15 @@ pub(crate) enum Command {
     /// Prepare the form of a customer's Ninka: prints a link that opens it there; a link or file that
     /// was received is shown. Nothing secret is in it, and nothing happens before it is confirmed.
     HandOver(HandOverArguments),
+    /// Print the staff's script of the guide through an authorization, as a page of HTML.
+    Script {
+        /// Its language; the system's without it.
+        #[arg(long, value_enum)]
+        language: Option<LanguageWord>,
+        /// Write it to a new file.
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Explain a code that somebody reads out over the phone.
     Explain {
         /// The eight letters and digits; spaces and dashes do not matter.
@@ -482,6 +492,21 @@ pub(crate) struct DiagnoseArguments {
     /// `protocol`, `auth`, `account_kind`, `raw`), and answer each in a line of JSON.
     #[arg(long, conflicts_with = "text")]
     pub(crate) jsonl: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LanguageWord {
+    Ja,
+    En,
+}
+
+impl From<LanguageWord> for Language {
+    fn from(word: LanguageWord) -> Self {
+        match word {
+            LanguageWord::Ja => Self::Ja,
+            LanguageWord::En => Self::En,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

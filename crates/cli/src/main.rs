@@ -17,6 +17,7 @@ mod output;
 mod practice;
 mod prove;
 mod schemas;
+mod script;
 mod self_test;
 mod servers;
 mod settings;
@@ -80,6 +81,13 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     }
     if let Command::Explain { code, json } = &arguments.command {
         return explain::run(code, *json, output);
+    }
+    if let Command::Script {
+        language,
+        output: file,
+    } = &arguments.command
+    {
+        return script::run(language.map(Into::into), file.as_deref(), output);
     }
     if let Command::HandOver(what) = &arguments.command {
         return hand_over::run(what, output);
@@ -148,6 +156,7 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         Command::Diagnose(_)
         | Command::Explain { .. }
         | Command::HandOver(_)
+        | Command::Script { .. }
         | Command::Practice(_)
         | Command::Man { .. }
         | Command::Schemas { .. }

@@ -30,6 +30,7 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/readout.ftl"),
     include_str!("../../../ui/locales/ja/self-test.ftl"),
     include_str!("../../../ui/locales/ja/proof.ftl"),
+    include_str!("../../../ui/locales/ja/screens/guided.ftl"),
     include_str!("../../../ui/locales/ja/screens/revoke.ftl"),
     include_str!("../../../ui/locales/ja/screens/servers.ftl"),
 ];
@@ -47,6 +48,7 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/readout.ftl"),
     include_str!("../../../ui/locales/en/self-test.ftl"),
     include_str!("../../../ui/locales/en/proof.ftl"),
+    include_str!("../../../ui/locales/en/screens/guided.ftl"),
     include_str!("../../../ui/locales/en/screens/revoke.ftl"),
     include_str!("../../../ui/locales/en/screens/servers.ftl"),
 ];

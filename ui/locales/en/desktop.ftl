@@ -22,6 +22,7 @@ notice-refused = The authorization of { $account } is no longer valid
 notice-several = Please look at the authorizations of { $count } accounts
 notice-others = and { $count } more
 notice-button = Authorize again
+notice-guide = With the guide
 notice-will-stop-orders = It is not being renewed. When it ends, no orders come in. Please authorize again.
 notice-will-stop-sending = It is not being renewed. When it ends, no mail goes out to customers. Please authorize again.
 notice-will-stop-both = It is not being renewed. When it ends, mail neither comes in nor goes out. Please authorize again.

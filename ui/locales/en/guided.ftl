@@ -2,6 +2,11 @@
 # The value is the title, .do what to do, .shows what is on the screen, .else for another screen, .heading and
 # .press the heading of Microsoft's page and where to press.
 
+guided-script = Authorizing again: the script for the phone
+    .lead = It has the numbers and words of “Authorize with the guide” on the customer’s screen. Ask for the number, or for the code at the bottom of the screen. Never ask for the password.
+    .address = (the customer’s mail address)
+    .picture = The customer’s screen:
+
 guided-page-start = Get ready to authorize
     .do = Have the password of { $address } at hand, and the phone that you confirm your identity with, if you use one.
     .shows = The mail address to be authorized is on this screen.

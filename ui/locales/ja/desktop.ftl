@@ -15,6 +15,7 @@ notice-refused = { $account }の認可は、無効になっています
 notice-several = { $count }件のアカウントの認可を確かめてください
 notice-others = ほか{ $count }件
 notice-button = 再認可
+notice-guide = 案内に沿って再認可
 notice-will-stop-orders = 自動の更新が止まっています。切れると、注文メールを取り込めなくなります。再認可してください。
 notice-will-stop-sending = 自動の更新が止まっています。切れると、お客様へのメールを送れなくなります。再認可してください。
 notice-will-stop-both = 自動の更新が止まっています。切れると、メールの受信も送信もできなくなります。再認可してください。

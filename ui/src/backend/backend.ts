@@ -83,6 +83,8 @@ export interface Backend {
   readHandOver(text: string): Promise<HandOverLink>;
   /** Writes the link to a new file; answers where it is. */
   saveHandOver(holds: HandOverView): Promise<string>;
+  /** Writes the staff's script of the guide to a new file; answers where it is. */
+  saveScript(): Promise<string>;
   /** Tells what a table of accounts would register; nothing is changed. */
   previewImport(table: Uint8Array): Promise<ImportView>;
   /** Registers every row of a table, or none. */

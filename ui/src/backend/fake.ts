@@ -351,6 +351,7 @@ export function fakeBackend(address: URL): Backend {
     makeHandOver: async (holds) => handOverOf(holds),
     readHandOver: async (text) => readHandOver(text),
     saveHandOver: async () => 'C:\\Users\\hana\\Downloads\\ninka-hand-over.ninka',
+    saveScript: async () => 'C:\\Users\\hana\\Downloads\\ninka-script.html',
     previewImport: async () => {
       await pause();
       return tableOf(address.searchParams.get('table'));

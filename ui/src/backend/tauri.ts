@@ -35,6 +35,7 @@ export function tauriBackend(): Backend {
     makeHandOver: (holds) => invoke('make_hand_over', { holds }),
     readHandOver: (text) => invoke('read_hand_over', { text }),
     saveHandOver: (holds) => invoke('save_hand_over', { holds }),
+    saveScript: () => invoke('save_script'),
     previewImport: (table) => invoke('preview_import', { table: [...table] }),
     importAccounts: (table) => invoke('import_accounts', { table: [...table] }),
     exportAccounts: (shiftJis) => invoke('export_accounts', { shiftJis }),

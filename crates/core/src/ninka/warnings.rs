@@ -38,8 +38,8 @@ pub struct Notice {
     pub body: String,
     /// The account it leads to, where it is about one.
     pub address: Option<String>,
-    /// The word of its one button, where it is about one account.
-    pub button: Option<String>,
+    /// The words of its buttons, where it is about one account: authorize, and with the guide.
+    pub buttons: Option<[String; 2]>,
 }
 
 impl Ninka {
@@ -126,7 +126,7 @@ fn gather(warnings: &[Warning], language: Language) -> Option<Notice> {
             title: heading(only, language),
             body: language.plain(effect(only.purpose, only.stage)),
             address: Some(only.address.clone()),
-            button: Some(language.plain("notice-button")),
+            buttons: Some(["notice-button", "notice-guide"].map(|id| language.plain(id))),
         });
     }
     let count = i64::try_from(warnings.len()).unwrap_or(i64::MAX);
@@ -144,7 +144,7 @@ fn gather(warnings: &[Warning], language: Language) -> Option<Notice> {
         title: language.text("notice-several", [("count", count)]),
         body: lines.join("\n"),
         address: None,
-        button: None,
+        buttons: None,
     })
 }
 
@@ -216,7 +216,8 @@ mod tests {
             "本店（order1@hana-shop.example）の認可は、あと7日で切れます"
         );
         assert!(notice.body.contains("注文メール"), "{notice:?}");
-        assert_eq!(notice.button.as_deref(), Some("再認可"));
+        let words = ["再認可", "案内に沿って再認可"].map(str::to_owned);
+        assert_eq!(notice.buttons, Some(words));
         let gone = gather(&[warning(1, Stage::Refused)], Language::En).unwrap();
         assert!(gone.body.starts_with("No orders"), "{gone:?}");
         assert_eq!(gone.address.as_deref(), Some("order1@hana-shop.example"));
@@ -230,7 +231,7 @@ mod tests {
         let notice = gather(&all, Language::En).unwrap();
         assert!(notice.title.contains('5'), "{notice:?}");
         assert_eq!(notice.body.lines().count(), 4);
-        assert_eq!((notice.address, notice.button), (None, None));
+        assert_eq!((notice.address, notice.buttons), (None, None));
         assert_eq!(gather(&[], Language::En), None);
     }
 

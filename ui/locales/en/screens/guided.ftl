@@ -18,3 +18,7 @@ guided-waiting = Waiting for you to come back from the browser
 guided-message = Message to the administrator
 guided-asides = If something else is shown
 guided-practice = In practice mode a practice page opens. It looks different, but goes the same way.
+script-title = Script for the phone
+script-hint = It has the same numbers and words as “Authorize with the guide” on the customer’s screen. Open the saved file in a browser to print it.
+script-save = Save the script
+script-saved = Saved as { $path }.

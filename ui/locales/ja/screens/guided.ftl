@@ -18,3 +18,7 @@ guided-waiting = ブラウザーから戻るのを待っています
 guided-message = 管理者に送る文面
 guided-asides = 違う画面が出たとき
 guided-practice = 練習モードでは、練習用のページが開きます。見た目は違いますが、進む順は同じです。
+script-title = 電話の台本
+script-hint = お客様の画面の「案内に沿って認可」と同じ番号・同じ文の台本です。保存したファイルをブラウザーで開いて、印刷できます。
+script-save = 台本を保存
+script-saved = { $path } に保存しました。

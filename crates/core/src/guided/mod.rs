@@ -2,6 +2,10 @@
 //! that the staff's script has too. What a page says is in `ui/locales/*/guided.ftl`; what it does
 //! is the window's matter.
 
+mod script;
+
+pub use script::script;
+
 use crate::readout::{Place, Readout};
 
 /// A page of the guide: a step, or what to do when something else is shown.
@@ -142,7 +146,7 @@ mod tests {
     /// The pictures in the script show codes that lead to their pages.
     #[test]
     fn the_pictures_show_the_same_pages() {
-        let fake = include_str!("../../../ui/src/backend/guided.ts");
+        let fake = include_str!("../../../../ui/src/backend/guided.ts");
         for page in PAGES {
             let row = format!(
                 "  page('{}', '{}', {}, {}, '{}'),\n",
