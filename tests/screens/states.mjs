@@ -385,7 +385,7 @@ export const STATES = [
     name: 'guided-read-out', scene: 'list-mixed', at: page('accept'),
     act: async (page) => {
       await page.click(id('nav-support'));
-      await page.fill(id('field-code'), 'BP00-00G5');
+      await page.fill(id('field-code'), 'CC00-00GS');
       await page.click(id('explain-code'));
     },
   },

@@ -7,8 +7,9 @@ use std::path::Path;
 use ninka_core::Problem;
 use ninka_core::diagnosis::JsonlAnswer;
 use ninka_core::view::{
-    AccountRow, AccountView, AuditView, BackupView, CheckReport, HandOverLink, HistoryView, ImportView,
-    OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, SelfTestView, StatusView,
+    AccountRow, AccountView, AuditView, BackupView, CheckReport, HandOverLink, HistoryView,
+    ImportView, OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, SelfTestView,
+    StatusView,
 };
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform as _};
