@@ -227,6 +227,15 @@ fn the_operators(asker: &Asker<'_>) {
 }
 
 fn no_account_needed(asker: &Asker<'_>) {
+    let words = [
+        "hand-over",
+        ORDER.address,
+        "--oauth",
+        "--authorize",
+        "--json",
+    ];
+    let handed = asker.ask(0, &words, "");
+    assert_eq!(handed["holds"]["address"], ORDER.address, "{handed}");
     let told = asker.ask(0, &["explain", "40EJ-80GE", "--json"], "");
     assert_eq!(told["code"], "40EJ-80GE");
     asker.ask(0, &["self-test", "--json"], "");
