@@ -88,7 +88,7 @@ fn ending() -> [(&'static str, Need, Call); 4] {
 }
 
 /// What asks for nothing, and why.
-const FREE: [(&str, &str); 34] = [
+const FREE: [(&str, &str); 38] = [
     ("open", "nobody can sign in before"),
     ("start_mode", "which mode, nothing else"),
     ("now", "the time"),
@@ -122,6 +122,10 @@ const FREE: [(&str, &str); 34] = [
     ("explain_code", "the same for everybody, no data"),
     ("explain_error", "the same for everybody, no data"),
     ("preview", "the same for everybody, no data"),
+    ("guided", "the same for everybody, no data"),
+    ("make_hand_over", "out of what is given, no data"),
+    ("read_hand_over", "out of what is given, no data"),
+    ("hand_over_file", "reads a file that is named, no data"),
     ("operators_state", "who can sign in"),
     ("switch_permissions_on", "refused where they are on"),
     ("sign_in_operator", "the sign-in"),
