@@ -379,7 +379,7 @@ pub(crate) fn announce(app: &AppHandle) {
 }
 
 /// Progress is for looking at: a window that has gone must not stop what it started.
-fn send<T: tauri::ipc::IpcResponse>(progress: &Channel<T>, event: T) {
+pub(crate) fn send<T: tauri::ipc::IpcResponse>(progress: &Channel<T>, event: T) {
     if let Err(fault) = progress.send(event) {
         tracing::debug!("progress was not shown: {fault}");
     }

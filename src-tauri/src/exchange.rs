@@ -54,9 +54,7 @@ pub(crate) async fn export_accounts(
 
 /// Writes a table to a new file; answers where it is.
 pub(crate) fn write_table(app: &AppHandle, stem: &str, table: &[u8]) -> Result<String, Problem> {
-    let folder = folder(app)?;
-    let file = write_new(&folder, stem, table)
-        .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))?;
+    let file = write_new(app, (stem, "csv"), table)?;
     Ok(file.display().to_string())
 }
 
@@ -85,17 +83,32 @@ pub(crate) fn free_name(app: &AppHandle, stem: &str, ending: &str) -> Result<Pat
     })
 }
 
-fn write_new(folder: &Path, stem: &str, table: &[u8]) -> std::io::Result<PathBuf> {
+/// Writes a new file there, under a name that is free.
+pub(crate) fn write_new(
+    app: &AppHandle,
+    name: (&str, &str),
+    octets: &[u8],
+) -> Result<PathBuf, Problem> {
+    let folder = folder(app)?;
+    write_new_in(&folder, name, octets)
+        .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))
+}
+
+fn write_new_in(
+    folder: &Path,
+    (stem, ending): (&str, &str),
+    octets: &[u8],
+) -> std::io::Result<PathBuf> {
     for number in 1..=NAMES {
         let name = if number == 1 {
-            format!("{stem}.csv")
+            format!("{stem}.{ending}")
         } else {
-            format!("{stem} ({number}).csv")
+            format!("{stem} ({number}).{ending}")
         };
         let file = folder.join(name);
         match std::fs::File::create_new(&file) {
             Ok(mut written) => {
-                written.write_all(table)?;
+                written.write_all(octets)?;
                 return Ok(file);
             }
             Err(fault) if fault.kind() == std::io::ErrorKind::AlreadyExists => {}
@@ -112,11 +125,12 @@ mod tests {
     #[test]
     fn nothing_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
-        let first = write_new(folder.path(), "table", b"a").unwrap();
-        let second = write_new(folder.path(), "table", b"b").unwrap();
+        let write = |folder: &Path, octets| write_new_in(folder, ("table", "csv"), octets);
+        let first = write(folder.path(), b"a").unwrap();
+        let second = write(folder.path(), b"b").unwrap();
         assert_ne!(first, second);
         assert_eq!(std::fs::read(first).unwrap(), b"a");
         assert_eq!(std::fs::read(second).unwrap(), b"b");
-        assert!(write_new(&folder.path().join("gone"), "table", b"c").is_err());
+        assert!(write(&folder.path().join("gone"), b"c").is_err());
     }
 }

@@ -20,6 +20,7 @@ mod operators;
 #[cfg(test)]
 mod parity;
 mod practice;
+mod report;
 mod shell;
 mod sign;
 mod start;
@@ -188,6 +189,15 @@ fn builder(folder: Option<std::path::PathBuf>) -> tauri::Builder<tauri::Wry> {
             commands::preview_mail,
             commands::history,
             commands::self_test,
+            report::make_report,
+            report::save_report,
+            report::open_report,
+            report::cases,
+            report::open_case,
+            report::keep_case,
+            report::note_case,
+            report::remove_case,
+            report::keep_cases_for,
             commands::explain_code,
             commands::explain_error,
             commands::copy_text,

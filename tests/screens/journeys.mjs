@@ -49,6 +49,40 @@ export const journeys = {
       assert.ok(reached.includes('revoke') && reached.includes('authorize'), reached.join(', '));
     },
   },
+  'the desk sees the same track, evidence and diagnosis as the customer, keeps, notes, finds and deletes the case': {
+    scene: 'cases',
+    async walk(page) {
+      const seen = async () => {
+        await page.waitForSelector(id('track-smtp'));
+        await page.click(`${id('track-smtp')} ${id('evidence')} summary`);
+        // The address is shortened in the report, and is the one thing that differs.
+        return (await page.innerText(id('track-smtp'))).replaceAll(/\b(\w)[\w.]*@/gu, '$1…@');
+      };
+      await page.click(`${id('row-news@hana-shop.example')} [data-account]`);
+      await page.waitForSelector('[data-loaded="true"]');
+      const again = page.getByRole('button', { name: '再試行' });
+      if (await again.count() > 0) await again.first().evaluate((button) => button.removeAttribute('disabled'));
+      const customer = await seen();
+      await page.click(id('nav-support'));
+      await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from('Ninka support report 1') });
+      await page.waitForSelector(id('report-sheet'));
+      const desk = await seen();
+      // The customer's screen has a button to check again.
+      assert.equal(desk, customer.replace(/再試行\n+/u, ''));
+      await page.click(id('case-keep'));
+      await page.fill(id('case-note'), '折り返し 14:00');
+      await page.click(id('case-note-save'));
+      await page.waitForFunction(() => document.querySelector('[data-testid="case-note-save"]').disabled);
+      await page.click(id('case-back'));
+      await page.fill(id('cases-search'), '折り返し');
+      await page.waitForFunction(() => document.querySelectorAll('[data-case]').length === 1);
+      await page.click('[data-case] button');
+      await page.click(id('case-remove'));
+      await page.click(id('case-remove-confirm'));
+      await page.waitForSelector(id('cases'));
+      await page.waitForFunction(() => document.querySelectorAll('[data-case]').length === 0);
+    },
+  },
   'a table with bad rows registers nothing, a good one all of it, by keyboard': {
     scene: 'list-mixed&table=faulty',
     async walk(page) {

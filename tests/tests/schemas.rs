@@ -92,6 +92,7 @@ fn a_password_account(asker: &Asker<'_>, bench: &Bench) {
     assert!(history["entries"][0]["cause"].is_string(), "{history}");
     let status = asker.ask(1, &["status", "--json"], "");
     assert_eq!(status["attention"], true, "{status}");
+    asker.ask(0, &["report", OWNER.address, "--json"], "");
     let failed = asker.ask(1, &["prove", OWNER.address, "--json"], "");
     assert_eq!(failed["outcome"], "failed", "{failed}");
 

@@ -175,3 +175,74 @@ async fn the_manual_and_the_completions_name_every_command() {
         );
     }
 }
+
+/// The customer's program makes a report; the desk's, with data of its own, shows the same.
+#[tokio::test]
+async fn a_report_shows_the_desk_what_the_customer_saw() {
+    const PASSWORD: &str = "Kirschbaum-im-Mai-71";
+    let bench = shared().await;
+    let customer = Terminal::new(&bench).unwrap();
+    add(&customer, &bench, OWNER, PASSWORD);
+    let settings = ["settings", "set", "authority", &bench.idp.authority()];
+    assert_eq!(customer.run(&settings).unwrap().code, 0);
+    let check = customer.run(&["check", OWNER.address, "--json"]).unwrap();
+    assert_eq!(check.code, 1, "{check:?}");
+    let seen = check.json().unwrap()[0].clone();
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("報告.txt");
+    let file = file.to_str().unwrap();
+    let words = [
+        "report",
+        OWNER.address,
+        "--full-addresses",
+        "--output",
+        file,
+    ];
+    let made = customer.run(&words).unwrap();
+    assert_eq!((made.code, &*made.out), (0, ""), "{made:?}");
+    let again = customer.run(&words).unwrap();
+    assert_eq!(again.code, 1, "nothing is written over: {again:?}");
+
+    let desk = Terminal::new(&bench).unwrap();
+    let opened = desk.run(&["report", "--open", file, "--json"]).unwrap();
+    assert_eq!(opened.code, 0, "{opened:?}");
+    let opened = opened.json().unwrap();
+    assert_eq!(
+        opened["check"], seen,
+        "the same track, evidence and diagnosis"
+    );
+    let shown = |terminal: &Terminal, words: &[&str]| terminal.run(words).unwrap().json().unwrap();
+    let history = shown(&customer, &["history", OWNER.address, "--json"]);
+    assert_eq!(opened["history"], history["entries"]);
+    let account = shown(&customer, &["account", "show", OWNER.address, "--json"]);
+    assert_eq!(opened["account"], account);
+    assert_eq!(opened["vault"]["state"], "passphrase");
+    let clock = opened["selfTest"]["rows"].as_array().unwrap().iter();
+    let clock: Vec<&Value> = clock.filter(|row| row["part"] == "clock").collect();
+    assert_eq!(clock[0]["found"], "clock-right", "{opened}");
+    let read = desk.run(&["report", "--open", file]).unwrap();
+    assert!(read.out.contains(OWNER.address), "{read:?}");
+    let readout = seen["protocols"][0]["diagnosis"]["readout"]
+        .as_str()
+        .unwrap();
+    assert!(read.out.contains(readout), "{read:?}");
+
+    // As most customers send it: no address, and in neither anything secret.
+    let short = customer.run(&["report", OWNER.address]).unwrap();
+    assert_eq!(short.code, 0, "{short:?}");
+    let local = OWNER.address.split('@').next().unwrap();
+    assert!(!short.out.contains(&format!("{local}@")), "{short:?}");
+    let full = std::fs::read_to_string(file).unwrap();
+    for report in [&short.out, &full] {
+        assert!(!report.contains(PASSWORD), "{report}");
+    }
+
+    let nothing = customer.run(&["report", "nobody@hana.example"]).unwrap();
+    assert_eq!((nothing.code, &*nothing.out), (1, ""), "{nothing:?}");
+    let (cut, _) = full.rsplit_once("-----END").unwrap();
+    std::fs::write(file, cut).unwrap();
+    let cut = desk.run(&["report", "--open", file]).unwrap();
+    assert_eq!((cut.code, &*cut.out), (1, ""), "{cut:?}");
+    assert!(cut.err.contains("report-damaged"), "{cut:?}");
+}

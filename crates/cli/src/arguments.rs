@@ -38,6 +38,12 @@ An authorization is renewed by one computer. After restoring, stop using Ninka o
 remove the accounts there: both would renew the same authorizations, and a sign-in service may take
 that for a theft and end them.";
 
+const REPORT_HELP: &str = "\
+A report is a text that anybody can read, and that Ninka opens on another computer: what the last
+check saw and what it was explained by, what happened to the account, the settings, and what works on
+this computer (which is tried for it). No password, token, code or mail is in it. Look at it before
+you send it.";
+
 const TOKEN_HELP: &str = "\
 The token is renewed under the same lease as Ninka's own, so both can be used at once. It is good
 for about an hour: have it fetched before each connection. First allow it, once:
@@ -78,6 +84,25 @@ pub(crate) struct Arguments {
     pub(crate) operator: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArguments {
+    /// The mail address.
+    #[arg(required_unless_present = "open")]
+    pub(crate) address: Option<String>,
+    /// Write it to a new file instead of the standard output.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) output: Option<PathBuf>,
+    /// Leave mail addresses and the account's name in full.
+    #[arg(long)]
+    pub(crate) full_addresses: bool,
+    /// Show this report, of another computer.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["address", "output", "full_addresses"])]
+    pub(crate) open: Option<PathBuf>,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -190,6 +215,9 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Make a support report of an account, or show one that was received.
+    #[command(after_long_help = REPORT_HELP)]
+    Report(ReportArguments),
     /// Run the practice tenant alone, for trying other programs on it; ends with Ctrl-C, or when the
     /// standard input ends.
     Practice(PracticeArguments),
@@ -262,7 +290,7 @@ impl Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
     /// Print a setting: client-id, cloud, authority, language, theme, reception, renewal-days,
-    /// background, share-tokens, history-days, lock-minutes.
+    /// background, share-tokens, history-days, case-days, lock-minutes.
     Get {
         /// The setting.
         key: String,

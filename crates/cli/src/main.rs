@@ -16,6 +16,7 @@ mod operator;
 mod output;
 mod practice;
 mod prove;
+mod report;
 mod schemas;
 mod script;
 mod self_test;
@@ -92,6 +93,11 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
     if let Command::HandOver(what) = &arguments.command {
         return hand_over::run(what, output);
     }
+    if let Command::Report(what) = &arguments.command
+        && let Some(file) = &what.open
+    {
+        return report::open(file, what.json, output);
+    }
     if let Command::Man { folder } = &arguments.command {
         return manual::man(folder.as_deref(), output);
     }
@@ -151,6 +157,11 @@ async fn run(arguments: Arguments, output: &mut Output) -> Ended {
         }
         Command::Renew(what) => token::renew(what, &ninka, output).await,
         Command::Token(what) => token::token(what, &ninka, output).await,
+        Command::Report(what) => match &what.address {
+            Some(address) => report::make(address, &what, &ninka, output).await,
+            // The command line is not understood without one.
+            None => Ok(Verdict::Well),
+        },
         Command::SelfTest { json } => self_test::run(json, &ninka, output).await,
         // They needed no data and have ended.
         Command::Diagnose(_)

@@ -8,7 +8,7 @@ use ninka_core::Problem;
 use ninka_core::diagnosis::JsonlAnswer;
 use ninka_core::view::{
     AccountRow, AccountView, AuditView, BackupView, CheckReport, HandOverLink, HistoryView,
-    ImportView, OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, SelfTestView,
+    ImportView, OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, ReportView, SelfTestView,
     StatusView,
 };
 use schemars::generate::SchemaSettings;
@@ -45,6 +45,7 @@ const ANSWERS: &[(&str, Make)] = &[
     ("practice", of::<Listening>),
     ("prove", of::<ProofView>),
     ("renew", of::<Vec<RenewalView>>),
+    ("report", of::<ReportView>),
     ("restore", of::<BackupView>),
     ("self-test", of::<SelfTestView>),
     ("status", of::<StatusView>),

@@ -31,7 +31,13 @@ const JA: &[&str] = &[
     include_str!("../../../ui/locales/ja/self-test.ftl"),
     include_str!("../../../ui/locales/ja/proof.ftl"),
     include_str!("../../../ui/locales/ja/screens/guided.ftl"),
+    include_str!("../../../ui/locales/ja/report.ftl"),
+    include_str!("../../../ui/locales/ja/screens/check.ftl"),
+    include_str!("../../../ui/locales/ja/screens/common.ftl"),
+    include_str!("../../../ui/locales/ja/screens/history.ftl"),
+    include_str!("../../../ui/locales/ja/screens/report.ftl"),
     include_str!("../../../ui/locales/ja/screens/revoke.ftl"),
+    include_str!("../../../ui/locales/ja/screens/support.ftl"),
     include_str!("../../../ui/locales/ja/screens/servers.ftl"),
 ];
 
@@ -49,7 +55,13 @@ const EN: &[&str] = &[
     include_str!("../../../ui/locales/en/self-test.ftl"),
     include_str!("../../../ui/locales/en/proof.ftl"),
     include_str!("../../../ui/locales/en/screens/guided.ftl"),
+    include_str!("../../../ui/locales/en/report.ftl"),
+    include_str!("../../../ui/locales/en/screens/check.ftl"),
+    include_str!("../../../ui/locales/en/screens/common.ftl"),
+    include_str!("../../../ui/locales/en/screens/history.ftl"),
+    include_str!("../../../ui/locales/en/screens/report.ftl"),
     include_str!("../../../ui/locales/en/screens/revoke.ftl"),
+    include_str!("../../../ui/locales/en/screens/support.ftl"),
     include_str!("../../../ui/locales/en/screens/servers.ftl"),
 ];
 

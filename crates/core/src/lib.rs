@@ -53,6 +53,7 @@ mod proof;
 pub mod providers;
 pub mod qr;
 pub mod readout;
+pub mod report;
 pub mod secret;
 pub mod settings;
 pub mod store;

@@ -53,3 +53,6 @@ cli-operator-needed = Without a terminal, name the operator by --operator NAME a
 cli-operator-on = Permissions are switched on. { $name } may edit everything.
 cli-operator-off = Permissions are switched off.
 cli-operator-reset = { $name } has a new password and may edit everything. The audit list says so.
+
+# Support report
+cli-report-made = The report was written to { $path }. Open it and look at it before you send it.

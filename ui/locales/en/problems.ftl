@@ -145,6 +145,16 @@ problem-backup-too-costly = Opening this file would take more memory and time th
     .fix = Make sure that Ninka made it. Do not open a file of unknown origin.
 problem-backup-newer = A newer version of Ninka ({ $version }) made this backup.
     .fix = Update Ninka on this computer, then restore.
+problem-not-a-report = This file is not a support report made by Ninka.
+    .fix = Choose the “ninka-report.txt” that the customer sent.
+problem-report-damaged = The report is damaged: it is cut off, or was changed.
+    .fix = Ask for it again, as a file and not pasted into the text of a mail.
+problem-report-too-large = The report is too large.
+    .fix = Choose the “ninka-report.txt” that the customer sent.
+problem-report-newer = A newer version of Ninka ({ $version }) made this report.
+    .fix = Update Ninka here, then open it again. The upper part of the file can be read as it is.
+problem-case-gone = This case is no longer there.
+    .fix = Open the list of cases again.
 problem-restore-not-empty = This computer has mail accounts already ({ $count }).
     .fix = A backup is only restored where there are none. To keep these, restore nothing; to replace them, delete them first.
 

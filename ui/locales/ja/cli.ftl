@@ -53,3 +53,6 @@ cli-operator-needed = 端末からは --operator 名前 を付け、パスワー
 cli-operator-on = 権限設定を有効にしました。{ $name } さんは、すべてを更新できます。
 cli-operator-off = 権限設定を無効にしました。
 cli-operator-reset = { $name } さんのパスワードを付け直し、すべてを更新できるようにしました。操作の記録に残りました。
+
+# サポート用レポート
+cli-report-made = { $path } にレポートを書き出しました。送る前に、開いて中身を確かめてください。

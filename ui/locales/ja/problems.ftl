@@ -145,6 +145,16 @@ problem-backup-too-costly = このファイルを開くには、このパソコ�
     .fix = Ninkaが作ったファイルか確かめてください。出どころのわからないファイルは、開かないでください。
 problem-backup-newer = このバックアップは、新しいバージョン（{ $version }）のNinkaで作られています。
     .fix = このパソコンのNinkaを新しくしてから、復元してください。
+problem-not-a-report = このファイルは、Ninkaのサポート用レポートではありません。
+    .fix = お客様から届いた「ninka-report.txt」を選んでください。
+problem-report-damaged = レポートのファイルが壊れています。途中で切れているか、書き換えられています。
+    .fix = メールの本文に貼らず、ファイルのまま、もう一度送ってもらってください。
+problem-report-too-large = レポートのファイルが大きすぎます。
+    .fix = お客様から届いた「ninka-report.txt」を選んでください。
+problem-report-newer = このレポートは、新しいバージョン（{ $version }）のNinkaで作られています。
+    .fix = こちらのNinkaを新しくしてから、もう一度開いてください。ファイルの上のほうは、そのままでも読めます。
+problem-case-gone = この案件は、もうありません。
+    .fix = 案件の一覧を開き直してください。
 problem-restore-not-empty = このパソコンには、すでに { $count }件のメールアカウントがあります。
     .fix = 復元は、メールアカウントが1件もないところにだけできます。いまのアカウントを残すなら復元は不要です。置き換えるなら、先にすべて削除してください。
 

@@ -8,6 +8,8 @@ import type { AppView } from '../generated/AppView';
 import type { AuditView } from '../generated/AuditView';
 import type { BackupView } from '../generated/BackupView';
 import type { BrowserView } from '../generated/BrowserView';
+import type { CasesView } from '../generated/CasesView';
+import type { CaseView } from '../generated/CaseView';
 import type { CheckEvent } from '../generated/CheckEvent';
 import type { CheckReport } from '../generated/CheckReport';
 import type { ConsentEvent } from '../generated/ConsentEvent';
@@ -29,6 +31,8 @@ import type { ProposalView } from '../generated/ProposalView';
 import type { PurposeView } from '../generated/PurposeView';
 import type { ProofEvent } from '../generated/ProofEvent';
 import type { ProofView } from '../generated/ProofView';
+import type { ReportDraft } from '../generated/ReportDraft';
+import type { ReportView } from '../generated/ReportView';
 import type { SaveAccount } from '../generated/SaveAccount';
 import type { SaveOperator } from '../generated/SaveOperator';
 import type { SelfTestRow } from '../generated/SelfTestRow';
@@ -124,6 +128,20 @@ export interface Backend {
   history(id: number): Promise<HistoryView>;
   /** Tries what has to work on this computer. `cancelCheck` stops it. */
   selfTest(progress: (row: SelfTestRow) => void): Promise<SelfTestView>;
+  /** Makes a report of an account, to be looked at; nothing is saved. `cancelCheck` stops it. */
+  makeReport(id: number, progress: (row: SelfTestRow) => void): Promise<ReportDraft>;
+  /** Saves a report as it was looked at; answers where it is. */
+  saveReport(text: string): Promise<string>;
+  /** Opens a report of another computer; nothing of it is kept. */
+  openReport(report: Uint8Array): Promise<ReportView>;
+  cases(): Promise<CasesView>;
+  openCase(id: number): Promise<CaseView>;
+  /** Keeps a report as a case. */
+  keepCase(report: Uint8Array): Promise<CaseView>;
+  noteCase(id: number, note: string): Promise<void>;
+  removeCase(id: number): Promise<void>;
+  /** Says for how many days cases are kept; older ones go. */
+  keepCasesFor(days: number): Promise<CasesView>;
   /** What a code says that somebody read out over the phone. */
   explainCode(code: string): Promise<ReadoutView>;
   /** What is behind an error text of any program. */

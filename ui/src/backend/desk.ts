@@ -1,12 +1,16 @@
 // The support desk's part of the fake program.
 
+import type { AccountView } from '../generated/AccountView';
+import type { CaseRow } from '../generated/CaseRow';
+import type { CheckReport } from '../generated/CheckReport';
 import type { HistoryEntryView } from '../generated/HistoryEntryView';
 import type { SelfTestRow } from '../generated/SelfTestRow';
 import type { Backend } from './backend';
 import { GUIDED } from './guided';
+import { caseOf, reportOf, reportText, short } from './reports';
 import { problem, SMTP_OFF, type Scene } from './scenes';
 
-type Desk = Pick<Backend, 'history' | 'selfTest' | 'explainCode'> & { cancel(): void };
+type Desk = Pick<Backend, 'history' | 'selfTest' | 'explainCode' | 'makeReport' | 'saveReport' | 'openReport' | 'cases' | 'openCase' | 'keepCase' | 'noteCase' | 'removeCase' | 'keepCasesFor'> & { cancel(): void };
 
 const row = (part: SelfTestRow['part'], found: SelfTestRow['found'], server: string, ms: number, detail = ''): SelfTestRow => {
   const failed = ['name-not-found', 'refused', 'no-answer', 'other-server', 'untrusted', 'clock-ahead', 'clock-behind'].includes(found);
@@ -58,10 +62,71 @@ function troubled(now: number): HistoryEntryView[] {
 }
 
 /** What the support screen asks. */
-export function desk(state: Scene, now: () => number): Desk {
+export function desk(state: Scene, now: () => number, find: (id: number) => AccountView, lastCheck: (id: number) => Promise<CheckReport | null>): Desk {
   const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, state.pace));
   let stop: (() => void) | null = null;
+  // The red row's report, as it came to the desk.
+  const report = async (): Promise<ReturnType<typeof reportOf>> => {
+    const rows = state.selfTest === 'faulty' ? WELL.map((each) => FAULTY[each.part] ?? each) : WELL;
+    return reportOf(find(4), await lastCheck(4), troubled(now()), rows, now());
+  };
+  const kept = new Map<number, CaseRow>();
+  let keptDays = 180;
+  const all = async (): ReturnType<Backend['cases']> => {
+    if (state.cases && kept.size === 0) {
+      const from = await report();
+      const lapsed = { ...from, account: { ...from.account, row: { ...from.account.row, address: 'i…@yama-shop.example', sending: { state: 'ok' as const, at: now() }, authorization: { state: 'lapsed' as const, since: now() } } } };
+      kept.set(1, caseOf(1, from, '10:20 call back; the administrator gets the request.', 3));
+      kept.set(2, caseOf(2, lapsed, '', 12));
+    }
+    return { keptDays, cases: structuredClone([...kept.values()]) };
+  };
+  const known = (id: number): CaseRow => {
+    const found = kept.get(id);
+    if (found === undefined) throw problem('case-gone');
+    return found;
+  };
   return {
+    makeReport: async (id, progress) => {
+      const stopped = new Promise<never>((_, reject) => {
+        stop = () => reject(problem('cancelled'));
+      });
+      stopped.catch(() => null);
+      for (const each of WELL) {
+        if (state.selfTest === 'holds' && each.part === 'pop3') await stopped;
+        await Promise.race([pause(), stopped]);
+        progress(structuredClone(each));
+      }
+      const { address } = find(id).row;
+      return { shortened: reportText(short(address)), full: reportText(address) };
+    },
+    saveReport: async () => 'C:\\Users\\hana\\Downloads\\ninka-report.txt',
+    openReport: async (file) => {
+      await pause();
+      const text = new TextDecoder().decode(file);
+      if (!text.startsWith('Ninka support report ')) throw problem('not-a-report');
+      if (text.startsWith('Ninka support report 2')) throw problem('report-newer', { version: '9.0.0' });
+      return report();
+    },
+    cases: all,
+    openCase: async (id) => ({ row: structuredClone(known(id)), report: await report() }),
+    keepCase: async () => {
+      const from = await report();
+      const row = caseOf(kept.size + 1, from, '', 0);
+      kept.set(row.id, row);
+      return { row: structuredClone(row), report: from };
+    },
+    noteCase: async (id, note) => {
+      known(id).note = note;
+    },
+    removeCase: async (id) => {
+      kept.delete(id);
+      state.cases = false;
+    },
+    keepCasesFor: async (days) => {
+      keptDays = days;
+      return all();
+    },
     cancel: () => stop?.(),
     history: async (id) => ({ keptDays: 180, entries: state.history && id === 4 ? troubled(now()) : [] }),
     selfTest: async (progress) => {

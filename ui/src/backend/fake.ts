@@ -270,7 +270,12 @@ export function fakeBackend(address: URL): Backend {
     return { path: 'ninka-backup.age', version: '0.1.0', madeAt: now() - DAY, accounts: 6, without: 0, here: accounts.size, ...part };
   };
 
-  const support = desk(state, now);
+  const lastCheck: Backend['lastCheck'] = async (id) => {
+    if (!state.kept || lastChecks.has(id) || find(id).row.sending.state !== 'failed') return clone(lastChecks.get(id) ?? null);
+    const [report] = await check([id], () => {});
+    return report === undefined ? null : { ...report, at: now() - DAY };
+  };
+  const support = desk(state, now, find, lastCheck);
 
   const unlock = async (next: AppView['vault']): Promise<AppView> => {
     await pause();
@@ -323,11 +328,7 @@ export function fakeBackend(address: URL): Backend {
       stop?.();
       support.cancel();
     },
-    lastCheck: async (id) => {
-      if (!state.kept || lastChecks.has(id) || find(id).row.sending.state !== 'failed') return clone(lastChecks.get(id) ?? null);
-      const [report] = await check([id], () => {});
-      return report === undefined ? null : { ...report, at: now() - DAY };
-    },
+    lastCheck,
     accountKind: async (address) => {
       if (state.kind === 'waits') return new Promise(() => {});
       return settings.askAccountKind ? kindOf(address) : { kind: 'unknown', found: 'not-asked', password: null };

@@ -46,6 +46,8 @@ export interface Scene {
   history: boolean;
   /** Whether the red row's last check, of the day before, is kept with all that it saw. */
   kept: boolean;
+  /** Whether the desk has cases. */
+  cases: boolean;
   /** How the test of this computer goes. */
   selfTest: 'well' | 'faulty' | 'holds';
   /** Where permissions are on: who there is, and who is signed in. */
@@ -325,6 +327,7 @@ export function scene(name: string, now: number): Scene {
     kind: 'answers',
     history: false,
     kept: false,
+    cases: false,
     selfTest: 'well',
     operators: [],
     signedIn: null,
@@ -369,6 +372,7 @@ export function scene(name: string, now: number): Scene {
       },
     },
     history: { history: true },
+    cases: { kept: true, cases: true, checks: { pop3: { fails: null, idle: true }, smtp: smtpOff }, pace: 0 },
     'check-kept': { kept: true, checks: { pop3: { fails: null, idle: true }, smtp: smtpOff }, pace: 0 },
     'self-test-faulty': { selfTest: 'faulty' },
     'self-test-holds': { selfTest: 'holds' },

@@ -1,9 +1,16 @@
 // An account's history as a strip of days and as the moments when something turned.
 
+import type { AccountRow } from '../generated/AccountRow';
 import type { HistoryEntryView } from '../generated/HistoryEntryView';
 
 export type Lane = 'reception' | 'sending' | 'authorization';
 export const LANES: Lane[] = ['reception', 'sending', 'authorization'];
+
+/** The lanes that an account has no use for. */
+export function withoutLanes({ reception, sending, oauth }: AccountRow): Lane[] {
+  return [reception.state === 'not-needed' ? 'reception' : null, sending.state === 'not-needed' ? 'sending' : null, oauth ? null : 'authorization']
+    .filter((lane): lane is Lane => lane !== null);
+}
 
 /** How a day went; both where it failed and worked. */
 export type DayState = 'ok' | 'failed' | 'both' | 'none';

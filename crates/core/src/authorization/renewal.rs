@@ -248,6 +248,19 @@ impl AccessTokens {
         *self.0.under_way.borrow() > 0
     }
 
+    /// What this process holds of an account beside what is sealed: to be taken out of a report.
+    pub fn held(&self, account: AccountId) -> Vec<Secret> {
+        let slot = lock(&self.0.slots).get(&account).map(Arc::clone);
+        let Some(slot) = slot else {
+            return Vec::new();
+        };
+        let held = lock(&slot.held);
+        let access = held.last.iter().flatten().map(|access| &access.token);
+        let unsaved = held.unsaved.iter();
+        let unsaved = unsaved.flat_map(|(former, grant)| [former, &grant.refresh_token]);
+        access.chain(unsaved).cloned().collect()
+    }
+
     /// Forgets an account's access token: after a new consent, and when the account is changed or
     /// removed. A renewed refresh token that is not yet on the disk is kept: it goes there with
     /// the next renewal, or nowhere when another one has taken its place.

@@ -40,6 +40,7 @@ pub use probe::{Around, KnownHost, Neighbour};
 pub(crate) use reach::reach;
 pub use run::{Checker, Progress};
 pub use sasl::xoauth2;
+pub(crate) use scrub::{MASK, Scrub};
 pub use self_test::Questions;
 pub(crate) use signed_in::{Response, SignedIn, sign_in};
 pub use whose::Whose;

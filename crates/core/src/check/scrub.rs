@@ -14,11 +14,12 @@ pub(super) const MAX_RAW: usize = 2 * 1024;
 /// A shared run of this length with a secret is no accident. Servers cut lines: half a token in an
 /// error message is masked too.
 const WINDOW: usize = 12;
-const MASK: &str = "[…]";
+/// Stands where something was taken out.
+pub(crate) const MASK: &str = "[…]";
 
-/// Knows the secrets of a check and takes them out of texts.
+/// Knows the secrets of an account and takes them out of texts.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scrub {
+pub(crate) struct Scrub {
     /// Secrets shorter than a window.
     short: Vec<Secret>,
     /// The hashes of every window of the others: a set of parts of a token would be one more copy.
@@ -28,7 +29,7 @@ pub(super) struct Scrub {
 
 impl Scrub {
     /// Hides a password or a token, also when it comes back as Base64.
-    pub(super) fn hide(&mut self, secret: &Secret) {
+    pub(crate) fn hide(&mut self, secret: &Secret) {
         self.hide_as_sent(secret);
         self.hide_as_sent(&Secret::new(STANDARD.encode(secret.expose())));
     }
@@ -45,7 +46,7 @@ impl Scrub {
     }
 
     /// The text of what a server sent.
-    pub(super) fn text(&self, bytes: &[u8]) -> String {
+    pub(crate) fn text(&self, bytes: &[u8]) -> String {
         // Twice what is kept: a secret that is cut here is not shown at all.
         let bytes = bytes.get(..2 * MAX_RAW).unwrap_or(bytes);
         let text: String = String::from_utf8_lossy(bytes)

@@ -32,11 +32,18 @@ impl Ninka {
         Ok((kept.as_hours() / 24, entries))
     }
 
-    /// Forgets what is older than the setting says. Performs I/O.
-    pub(super) async fn prune_history(&self) -> Outcome<()> {
-        let kept = Settings::load(&self.settings).await?.history_kept();
-        let before = self.now().checked_sub(kept).unwrap_or(Timestamp::MIN);
-        self.store.forget_history(before).await
+    /// Forgets what is older than the settings say: of the history, and of the desk's cases.
+    /// Performs I/O.
+    pub(super) async fn prune(&self) -> Outcome<()> {
+        let settings = Settings::load(&self.settings).await?;
+        let before = |kept| self.now().checked_sub(kept).unwrap_or(Timestamp::MIN);
+        self.store
+            .forget_history(before(settings.history_kept()))
+            .await?;
+        // The desk's cases are real ones, also in practice.
+        self.settings
+            .forget_cases(before(settings.cases_kept()))
+            .await
     }
 
     /// Keeps which settings of an account were changed, if any were.

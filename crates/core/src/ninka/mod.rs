@@ -5,6 +5,7 @@
 mod accounts;
 mod authorize;
 mod backup;
+mod cases;
 mod check;
 mod consent;
 mod exchange;
@@ -17,6 +18,7 @@ mod permit;
 mod preferences;
 mod proof;
 mod renewals;
+mod report;
 mod revoke;
 mod self_test;
 mod servers;
@@ -176,9 +178,9 @@ impl Ninka {
             places: Places::default(),
         };
         // Only what is old is lost by it: no reason not to open.
-        for pruned in [ninka.prune_history().await, ninka.prune_audit().await] {
+        for pruned in [ninka.prune().await, ninka.prune_audit().await] {
             if let Err(problem) = pruned {
-                tracing::warn!(code = problem.code(), "the history was not shortened");
+                tracing::warn!(code = problem.code(), "what is old was not forgotten");
             }
         }
         ninka.finish_trials_first().await;

@@ -56,6 +56,19 @@ pub enum Problem {
         /// How many.
         count: i64,
     },
+    /// The file is no support report of this program's.
+    NotAReport,
+    /// The report is cut off or was changed.
+    ReportDamaged,
+    /// The report holds more than is read.
+    ReportTooLarge,
+    /// A newer version wrote the report.
+    ReportNewer {
+        /// Which.
+        version: String,
+    },
+    /// The support case is no longer kept.
+    CaseGone,
     /// The file is no table of accounts.
     TableUnreadable,
     /// A hand-over link or file cannot be taken.

@@ -41,6 +41,11 @@ impl Problem {
             Self::CodeCharacter { .. } => texts::PROBLEM_CODE_CHARACTER,
             Self::CodeMistyped => texts::PROBLEM_CODE_MISTYPED,
             Self::CodeNewer { .. } => texts::PROBLEM_CODE_NEWER,
+            Self::NotAReport => texts::PROBLEM_NOT_A_REPORT,
+            Self::ReportDamaged => texts::PROBLEM_REPORT_DAMAGED,
+            Self::ReportTooLarge => texts::PROBLEM_REPORT_TOO_LARGE,
+            Self::ReportNewer { .. } => texts::PROBLEM_REPORT_NEWER,
+            Self::CaseGone => texts::PROBLEM_CASE_GONE,
             Self::TableHasFaults { .. } => texts::PROBLEM_TABLE_HAS_FAULTS,
             Self::DatabaseNewer { .. } => texts::PROBLEM_DATABASE_NEWER,
             Self::DatabaseUnreadable { .. } => texts::PROBLEM_DATABASE_UNREADABLE,
@@ -109,7 +114,7 @@ impl Problem {
         match self {
             Self::SettingInvalid { key } => one("key", key),
             Self::TableHasFaults { count } | Self::RestoreNotEmpty { count } => one("count", count),
-            Self::BackupNewer { version } => one("version", version),
+            Self::BackupNewer { version } | Self::ReportNewer { version } => one("version", version),
             Self::HandOver(fault) => match fault {
                 HandOverFault::Newer { version } => one("version", version),
                 HandOverFault::Secret { key }
@@ -172,6 +177,10 @@ impl Problem {
             | Self::BackupDamaged
             | Self::BackupTooLarge
             | Self::BackupTooCostly
+            | Self::NotAReport
+            | Self::ReportDamaged
+            | Self::ReportTooLarge
+            | Self::CaseGone
             | Self::TableUnreadable
             | Self::TableTooLarge
             | Self::CodeMistyped

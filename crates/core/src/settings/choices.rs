@@ -29,6 +29,16 @@ impl Default for LockMinutes {
     }
 }
 
+/// Days for which the support desk's cases are kept: 1 to 3650.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseDays(pub(super) i64);
+
+impl Default for CaseDays {
+    fn default() -> Self {
+        Self(180)
+    }
+}
+
 /// Days after which an authorization is renewed by itself: 1 to 30.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RenewalDays(pub(super) i64);

@@ -30,6 +30,8 @@ pub enum SettingKey {
     HistoryDays,
     /// `lock-minutes`
     LockMinutes,
+    /// `case-days`
+    CaseDays,
 }
 
 impl SettingKey {
@@ -47,6 +49,7 @@ impl SettingKey {
         Self::ShareTokens,
         Self::HistoryDays,
         Self::LockMinutes,
+        Self::CaseDays,
     ];
 
     /// The name on the command line and in the store.
@@ -65,6 +68,7 @@ impl SettingKey {
             Self::ShareTokens => "share-tokens",
             Self::HistoryDays => "history-days",
             Self::LockMinutes => "lock-minutes",
+            Self::CaseDays => "case-days",
         }
     }
 

@@ -14,7 +14,7 @@ use crate::problem::Outcome;
 use crate::store::Store;
 
 pub use choices::{
-    Background, HistoryDays, LanguageSetting, LockMinutes, Reception, RenewalDays, ThemeSetting,
+    Background, CaseDays, HistoryDays, LanguageSetting, LockMinutes, Reception, RenewalDays, ThemeSetting,
 };
 pub use key::SettingKey;
 
@@ -44,6 +44,8 @@ pub struct Settings {
     pub share_tokens: bool,
     /// For how long checks, renewals and authorizations are kept in the history, in days.
     pub history_days: HistoryDays,
+    /// For how long the support desk's cases are kept, in days.
+    pub case_days: CaseDays,
     /// When whoever is signed in is signed out without being asked.
     pub lock_minutes: LockMinutes,
 }
@@ -61,6 +63,7 @@ impl Default for Settings {
             ask_account_kind: true,
             share_tokens: false,
             history_days: HistoryDays::default(),
+            case_days: CaseDays::default(),
             lock_minutes: LockMinutes::default(),
         }
     }
@@ -123,6 +126,7 @@ impl Settings {
             SettingKey::AskAccountKind => on_off(self.ask_account_kind).to_owned(),
             SettingKey::ShareTokens => on_off(self.share_tokens).to_owned(),
             SettingKey::HistoryDays => self.history_days.0.to_string(),
+            SettingKey::CaseDays => self.case_days.0.to_string(),
             SettingKey::LockMinutes => self.lock_minutes.0.to_string(),
         }
     }
@@ -191,8 +195,10 @@ impl Settings {
                 self.share_tokens = switch(value).ok_or_else(invalid)?;
             }
             SettingKey::HistoryDays => {
-                let days = value.parse().ok().filter(|days| (1..=3650).contains(days));
-                self.history_days = HistoryDays(days.ok_or_else(invalid)?);
+                self.history_days = HistoryDays(kept_days(value).ok_or_else(invalid)?);
+            }
+            SettingKey::CaseDays => {
+                self.case_days = CaseDays(kept_days(value).ok_or_else(invalid)?);
             }
             SettingKey::LockMinutes => {
                 let minutes = value
@@ -233,6 +239,12 @@ impl Settings {
         (minutes > 0).then(|| SignedDuration::from_mins(minutes))
     }
 
+    /// For how long the support desk's cases are kept.
+    #[must_use]
+    pub const fn cases_kept(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.case_days.0 * 24)
+    }
+
     /// The language of everything that is shown.
     #[must_use]
     pub fn effective_language(&self) -> Language {
@@ -242,6 +254,11 @@ impl Settings {
             LanguageSetting::En => Language::En,
         }
     }
+}
+
+/// Days for which something is kept: 1 to 3650.
+fn kept_days(value: &str) -> Option<i64> {
+    value.parse().ok().filter(|days| (1..=3650).contains(days))
 }
 
 /// Reads [`on_off`].

@@ -22,6 +22,7 @@ async fn come_back_as_they_were_saved() {
         ("share-tokens", "on"),
         ("history-days", "30"),
         ("lock-minutes", "0"),
+        ("case-days", "90"),
     ] {
         settings
             .set(SettingKey::from_name(key).unwrap(), value)
@@ -45,7 +46,8 @@ async fn come_back_as_they_were_saved() {
             "off",
             "on",
             "30",
-            "0"
+            "0",
+            "90"
         ]
     );
     settings.set(SettingKey::Cloud, "china").unwrap();
@@ -84,6 +86,7 @@ fn refuse_what_they_cannot_be() {
     );
     assert_eq!(refused(SettingKey::HistoryDays, "0"), "history-days");
     assert_eq!(refused(SettingKey::LockMinutes, "481"), "lock-minutes");
+    assert_eq!(refused(SettingKey::CaseDays, "3651"), "case-days");
     assert_eq!(refused(SettingKey::ShareTokens, "yes"), "share-tokens");
     assert_eq!(settings, Settings::default());
     assert!(SettingKey::from_name("colour").is_err());

@@ -7,6 +7,7 @@ mod accounts;
 mod alive;
 mod audit;
 mod candidates;
+mod cases;
 mod check_reports;
 mod copies;
 mod database;
@@ -38,6 +39,7 @@ pub(crate) use tests::{DiskTrouble, bytes_on_disk};
 
 pub use alive::Alive;
 pub use candidates::Candidate;
+pub use cases::StoredCase;
 pub use copies::Copy;
 pub(crate) use database::FILE;
 pub use database::Store;

@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::database::Store;
 use super::seal::Sealed;
-use super::vault::OpenKey;
+use super::vault::{OpenKey, Vault};
 use super::vault_keys::Home;
 use crate::account::AccountId;
 use crate::problem::{Outcome, Problem};
@@ -128,6 +128,33 @@ impl Store {
             return Err(Problem::KeyringKeyLost);
         }
         Ok(None)
+    }
+
+    /// Everything of an account that the vault's key opens: to be taken out of a report. Performs
+    /// I/O.
+    ///
+    /// # Errors
+    /// Why the vault is closed; what the database says.
+    pub async fn secrets_of(&self, vault: &Vault, id: AccountId) -> Outcome<Vec<Secret>> {
+        let open = vault.key()?;
+        let key_id = open.key.id();
+        let rows = sqlx::query!(
+            "SELECT field, nonce, sealed FROM secret WHERE account_id = ?1 AND key_id = ?2",
+            id.0,
+            key_id
+        )
+        .fetch_all(self.pool())
+        .await
+        .map_err(|error| self.problem(error))?;
+        let secrets = rows.into_iter().filter_map(|row| {
+            let sealed = Sealed {
+                nonce: row.nonce,
+                sealed: row.sealed,
+            };
+            let plain = open.key.open(id.0, &row.field, &sealed)?;
+            Some(Secret::new(std::str::from_utf8(&plain).ok()?.to_owned()))
+        });
+        Ok(secrets.collect())
     }
 
     /// Deletes a value, whatever key sealed it.

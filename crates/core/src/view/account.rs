@@ -49,7 +49,7 @@ pub struct EndpointView {
 }
 
 /// The last verdict on `Mail[受信]` or `Mail[送信]`.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "kebab-case",
@@ -80,7 +80,7 @@ pub enum SideView {
 }
 
 /// A row of the list.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct AccountRow {
@@ -111,7 +111,7 @@ pub struct AccountRow {
 }
 
 /// An account as the form shows it.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct AccountView {

@@ -1,10 +1,10 @@
 //! An authorization as shown, and what happens while consent is being asked for.
 
-use super::{JsonSchema, ProblemView, Serialize, TS};
+use super::{Deserialize, JsonSchema, ProblemView, Serialize, TS};
 use crate::browsers::Browser;
 
 /// The state of an account's authorization.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "kebab-case",
@@ -88,7 +88,7 @@ impl AuthorizationState {
 }
 
 /// What its user has to be warned of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum WarningView {

@@ -1,11 +1,11 @@
 //! What happened to an account, as the strip shows it.
 
-use super::{JsonSchema, Serialize, TS};
+use super::{Deserialize, JsonSchema, Serialize, TS};
 use crate::diagnosis::Cause;
 use crate::store::{Happened, HistoryEntry};
 
 /// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum HistoryWhat {
@@ -22,7 +22,7 @@ pub enum HistoryWhat {
 }
 
 /// One entry.
-#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct HistoryEntryView {

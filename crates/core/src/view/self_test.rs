@@ -1,9 +1,11 @@
 //! The self-test as it is shown: a row for each thing that has to work on this computer.
 
-use super::{JsonSchema, ProblemView, Serialize, TS};
+use super::{Deserialize, JsonSchema, ProblemView, Serialize, TS};
 
 /// What is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize, TS,
+)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum SelfTestPart {
@@ -30,7 +32,7 @@ pub enum SelfTestPart {
 }
 
 /// How it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum SelfTestOutcome {
@@ -45,7 +47,7 @@ pub enum SelfTestOutcome {
 }
 
 /// What was found: `self-test-found-<found>` is the sentence, `.fix` the next step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum SelfTestFound {
@@ -89,7 +91,7 @@ pub enum SelfTestFound {
 }
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct SelfTestRow {
@@ -111,7 +113,7 @@ pub struct SelfTestRow {
 }
 
 /// The whole of it.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct SelfTestView {

@@ -99,7 +99,7 @@ pub struct SettingsView {
 }
 
 /// Where the vault's key is.
-#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, JsonSchema, Serialize, Deserialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "kebab-case",

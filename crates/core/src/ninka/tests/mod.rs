@@ -6,6 +6,7 @@ mod kills;
 mod ledger;
 mod needs;
 mod permissions;
+mod reports;
 mod safe;
 mod worker;
 

@@ -28,7 +28,7 @@ macro_rules! calls {
 const NOBODY: AccountId = AccountId(4_711);
 
 /// Every function that needs something. The next test finds one that is missing here.
-fn needing() -> [(&'static str, Need, Call); 41] {
+fn needing() -> [(&'static str, Need, Call); 48] {
     calls! {
         accounts: Accounts(View) => |ninka| ninka.accounts().await;
         account: Accounts(View) => |ninka| ninka.account(NOBODY).await;
@@ -56,6 +56,13 @@ fn needing() -> [(&'static str, Need, Call); 41] {
         prove: Accounts(Edit) => |ninka| ninka.prove(NOBODY, &|_| {}).await;
         preview_import: Accounts(Edit) => |ninka| ninka.preview_import(b"x").await;
         import_accounts: Accounts(Edit) => |ninka| ninka.import_accounts(b"x").await;
+        report: Accounts(View) => |ninka| ninka.report(NOBODY, &|_| {}).await;
+        cases: Accounts(View) => |ninka| ninka.cases().await;
+        case: Accounts(View) => |ninka| ninka.case(4_711).await;
+        keep_case: Accounts(Edit) => |ninka| ninka.keep_case(b"x").await;
+        note_case: Accounts(Edit) => |ninka| ninka.note_case(4_711, "x").await;
+        remove_case: Accounts(Edit) => |ninka| ninka.remove_case(4_711).await;
+        keep_cases_for: Settings(Edit) => |ninka| ninka.keep_cases_for(180).await;
         settings: Settings(View) => |ninka| ninka.settings().await;
         setting: Settings(View) => |ninka| ninka.setting("theme").await;
         save_settings: Settings(Edit) => |ninka| ninka.save_settings(shown()).await;
@@ -88,7 +95,7 @@ fn ending() -> [(&'static str, Need, Call); 4] {
 }
 
 /// What asks for nothing, and why.
-const FREE: [(&str, &str); 38] = [
+const FREE: [(&str, &str); 39] = [
     ("open", "nobody can sign in before"),
     ("start_mode", "which mode, nothing else"),
     ("now", "the time"),
@@ -126,6 +133,7 @@ const FREE: [(&str, &str); 38] = [
     ("make_hand_over", "out of what is given, no data"),
     ("read_hand_over", "out of what is given, no data"),
     ("hand_over_file", "reads a file that is named, no data"),
+    ("open_report", "what a file says, no data"),
     ("operators_state", "who can sign in"),
     ("switch_permissions_on", "refused where they are on"),
     ("sign_in_operator", "the sign-in"),

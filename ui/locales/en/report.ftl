@@ -1,0 +1,21 @@
+# The readable part of a support report.
+report-title = Ninka support report
+report-without = No passwords, authorizations (tokens), codes or mails are in it.
+report-label = { $label }: { $value }
+report-heading = # { $title }
+report-address = Mail address
+report-name = Name
+report-sign-in = Sign-in
+report-by-oauth = OAuth
+report-kind-unknown = Not known
+report-server = Server
+report-authorization-failing = It has not been renewed by itself since { $since } ({ $attempts } attempts).
+report-checked = Checked
+report-computer = This computer
+report-mind = Note
+report-renewal = Renewal
+report-change = Settings changed
+report-more = { $count } more are in the part below.
+report-settings = Settings
+report-traces = Numbers for asking Microsoft
+report-below = The part below is for opening in Ninka. It holds the same, and what the servers answered.

@@ -1,0 +1,40 @@
+# Making a support report (the customer)
+reporting-make = Make a support report
+reporting-hint = To send with a question. You see everything in it before it is saved.
+reporting-title = Support report
+reporting-running = Making the report. This computer is being tested, too…
+reporting-look = Look at what is in it, then save it. It is sent nowhere: send the saved file to whoever supports you.
+reporting-shorten = Shorten mail addresses
+reporting-shorten-hint = Only the first letter before the @ stays, and the name is left out.
+reporting-text = What is in the report
+reporting-copy = Copy it
+reporting-saved = Saved as { $path }.
+reporting-computer = The customer’s computer
+reporting-facts = Settings and numbers
+
+# Customers’ reports and cases (the desk)
+cases-title = Customers’ reports
+cases-hint = Open a report and see what the customer saw. Keep it as a case, and it is listed below. Everything stays on this computer.
+cases-open = Open a report
+cases-choose = Choose the report to open
+cases-none = No cases are kept.
+cases-search = Search the cases
+cases-search-hint = Address, name, note
+cases-no-match = No case fits “{ $query }”.
+cases-received = received { $date }
+cases-left = authorization: { $then } days left then, { $now } today
+cases-left-over = authorization: { $then } days left then, over by now
+cases-next-authorize = Guide the customer through authorizing again
+cases-next-check = Have the account checked, and ask for another report
+cases-next-nothing = As of the report, all is well
+cases-next-computer = First put right on the customer’s computer: { $part }
+cases-kept = Keep cases for
+cases-days = { $days } days
+cases-kept-hint = Older ones are deleted.
+cases-back = Back to support
+cases-keep = Keep as a case
+cases-not-kept = Not kept yet: it is gone when you go back.
+cases-note = Note
+cases-remove = Delete the case
+cases-remove-title = Delete this case?
+cases-remove-body = The customer’s report and the note go from this computer. This cannot be undone.

@@ -1,0 +1,22 @@
+# What of a support report is on the screen, too.
+report-made = Made
+report-program = Ninka
+report-practice = This is a practice account’s report.
+report-purpose = Purpose
+report-by-password = Password
+report-kind = Kind of account
+report-user = Account
+report-signed-in-as = Signed in as
+report-authorization = Authorization
+report-authorization-none = Not authorized yet.
+report-authorization-good = Renewed { $renewed }. Valid until { $until } ({ $days } days left)
+report-authorization-lapsed = It lapsed { $since }.
+report-authorization-refused = It was found to be no longer valid { $since }.
+report-no-check = Not checked yet with the settings as they are.
+report-vault = Key store
+report-vault-keyring = The computer’s key store
+report-vault-passphrase = Passphrase
+report-vault-session = Until Ninka ends
+report-vault-closed = Not available
+report-client-id = Client ID
+report-authority = Sign-in service

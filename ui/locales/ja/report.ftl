@@ -1,0 +1,21 @@
+# サポート用レポートの、読むための部分。
+report-title = Ninka サポート用レポート
+report-without = パスワード、認可の中身（トークン）、コード、メールの内容は、含まれていません。
+report-label = { $label }: { $value }
+report-heading = ■ { $title }
+report-address = メールアドレス
+report-name = 名称
+report-sign-in = 認証方式
+report-by-oauth = OAuth
+report-kind-unknown = 不明
+report-server = サーバー
+report-authorization-failing = { $since } から、自動の更新ができていません（{ $attempts }回）。
+report-checked = 確認した日時
+report-computer = このパソコン
+report-mind = 注意
+report-renewal = 認可の更新
+report-change = 設定の変更
+report-more = ほか{ $count }件は、下の部分にあります。
+report-settings = 設定
+report-traces = Microsoftに問い合わせるための番号
+report-below = 下は、Ninkaで開くための部分です。上と同じ内容と、サーバーとのやり取り（サーバーの答え）が入っています。

@@ -1,0 +1,40 @@
+# サポート用レポートを作る（お客様）
+reporting-make = サポート用レポートを作る
+reporting-hint = 問い合わせのときに送る資料です。保存する前に、中身をすべて見られます。
+reporting-title = サポート用レポート
+reporting-running = レポートを作っています。このパソコンも確認しています…
+reporting-look = 中身を確かめてから、保存してください。どこにも送られません。保存したファイルを、サポートの担当者に送ってください。
+reporting-shorten = メールアドレスを短くする
+reporting-shorten-hint = @の前を、最初の1文字だけにします。名称も入れません。
+reporting-text = レポートの中身
+reporting-copy = 中身をコピー
+reporting-saved = { $path } に保存しました。
+reporting-computer = お客様のパソコン
+reporting-facts = 設定と番号
+
+# お客様のレポートと案件（サポートの担当者）
+cases-title = お客様のレポート
+cases-hint = 届いたレポートを開くと、お客様の画面と同じものが見られます。案件として残すと、下に並びます。すべて、このパソコンの中だけにあります。
+cases-open = レポートを開く
+cases-choose = 開くレポートを選ぶ
+cases-none = 残してある案件はありません。
+cases-search = 案件を検索
+cases-search-hint = アドレス・名称・メモ
+cases-no-match = 「{ $query }」に合う案件はありません。
+cases-received = { $date } 受付
+cases-left = 認可の残り：報告時{ $then }日、今日{ $now }日
+cases-left-over = 認可の残り：報告時{ $then }日、いまは期限切れのはず
+cases-next-authorize = 再認可をご案内する
+cases-next-check = 接続確認をお願いして、もう一度レポートをもらう
+cases-next-nothing = 報告の時点では、すべて正常です
+cases-next-computer = お客様のパソコンを先に直す：{ $part }
+cases-kept = 案件を残す期間
+cases-days = { $days }日
+cases-kept-hint = 過ぎた案件は、自動で消えます。
+cases-back = サポートに戻る
+cases-keep = 案件として残す
+cases-not-kept = まだ残していません。戻ると、この表示は消えます。
+cases-note = メモ
+cases-remove = 案件を削除
+cases-remove-title = この案件を削除しますか
+cases-remove-body = お客様のレポートとメモが、このパソコンから消えます。元に戻せません。

@@ -1,0 +1,22 @@
+# サポート用レポートの、画面にも出る言葉。
+report-made = 作成日時
+report-program = Ninka
+report-practice = 練習用のアカウントのレポートです。
+report-purpose = 用途
+report-by-password = パスワード
+report-kind = アカウントの種類
+report-user = アカウント
+report-signed-in-as = サインインした人
+report-authorization = 認可
+report-authorization-none = まだ認可されていません。
+report-authorization-good = { $renewed } に更新。{ $until } まで有効（残り{ $days }日）
+report-authorization-lapsed = { $since } に有効期限が切れました。
+report-authorization-refused = { $since } に無効になったことがわかりました。
+report-no-check = いまの設定では、まだ確認していません。
+report-vault = 鍵の保管場所
+report-vault-keyring = パソコンの鍵の保管場所
+report-vault-passphrase = パスフレーズ
+report-vault-session = Ninkaを終了するまで
+report-vault-closed = 使えません
+report-client-id = クライアントID
+report-authority = サインイン先

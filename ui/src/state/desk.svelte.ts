@@ -1,0 +1,128 @@
+// The support desk's cases: the list, the one that is open, and a report that was just opened.
+
+import { asProblem, type Backend } from '../backend/backend';
+import type { CaseRow } from '../generated/CaseRow';
+import type { CasesView } from '../generated/CasesView';
+import type { CaseView } from '../generated/CaseView';
+import type { ProblemView } from '../generated/ProblemView';
+import type { ReportView } from '../generated/ReportView';
+
+/** The largest report that the program reads, in octets; a larger one is not even handed over. */
+const LARGEST = 1024 * 1024;
+
+export class Desk {
+  view = $state.raw<CasesView | null>(null);
+  /** What is looked at. */
+  report = $state.raw<ReportView | null>(null);
+  /** Its case, once it is kept as one. */
+  case = $state.raw<CaseRow | null>(null);
+  query = $state('');
+  busy = $state(false);
+  problem = $state.raw<ProblemView | null>(null);
+
+  private octets: Uint8Array | null = null;
+
+  constructor(private readonly backend: Backend) {}
+
+  /** The cases that fit what was typed. */
+  get shown(): CaseRow[] {
+    return filtered(this.view?.cases ?? [], this.query);
+  }
+
+  load(): Promise<void> {
+    return this.doing(async () => {
+      this.view = await this.backend.cases();
+    });
+  }
+
+  /** Opens a file; nothing of it is kept. */
+  read(file: File): Promise<void> {
+    return this.doing(async () => {
+      if (file.size > LARGEST) throw tooLarge();
+      const octets = new Uint8Array(await file.arrayBuffer());
+      this.report = await this.backend.openReport(octets);
+      this.case = null;
+      this.octets = octets;
+    });
+  }
+
+  open(id: number): Promise<void> {
+    return this.doing(async () => this.show(await this.backend.openCase(id)));
+  }
+
+  /** Keeps what is looked at as a case. */
+  keep(): Promise<void> {
+    return this.doing(async () => {
+      if (this.octets === null) return;
+      this.show(await this.backend.keepCase(this.octets));
+      this.view = await this.backend.cases();
+    });
+  }
+
+  note(note: string): Promise<void> {
+    return this.doing(async () => {
+      if (this.case === null) return;
+      await this.backend.noteCase(this.case.id, note);
+      this.case = { ...this.case, note };
+      this.view = await this.backend.cases();
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.doing(async () => {
+      if (this.case === null) return;
+      await this.backend.removeCase(this.case.id);
+      this.close();
+      this.view = await this.backend.cases();
+    });
+  }
+
+  keepFor(days: number): Promise<void> {
+    return this.doing(async () => {
+      this.view = await this.backend.keepCasesFor(days);
+    });
+  }
+
+  close(): void {
+    this.report = null;
+    this.case = null;
+    this.octets = null;
+    this.problem = null;
+  }
+
+  private show({ row, report }: CaseView): void {
+    this.report = report;
+    this.case = row;
+  }
+
+  private async doing(action: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await action();
+    } catch (thrown) {
+      this.problem = asProblem(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+/** The cases in which every word that was typed stands somewhere, whatever its case and width. */
+export function filtered(cases: CaseRow[], query: string): CaseRow[] {
+  const words = plain(query).split(/\s+/u).filter(Boolean);
+  return cases.filter(({ address, name, note, next }) => {
+    const explained = next.step === 'explained' ? next.diagnosis.cause : '';
+    const text = plain([address, name, note, explained].join(' '));
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function tooLarge(): ProblemView {
+  return { code: 'report-too-large', text: 'problem-report-too-large', params: {}, retry: 'no', fields: [], diagnosis: null, readout: '' };
+}
