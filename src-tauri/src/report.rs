@@ -1,9 +1,9 @@
 //! Support reports in the window: made and saved by the customer, opened and kept as cases by the
 //! desk. A report that is opened comes from the window as octets.
 
+use ninka_core::Ninka;
 use ninka_core::account::AccountId;
 use ninka_core::view::{CaseView, CasesView, ReportDraft, ReportView, SelfTestRow};
-use ninka_core::{Ninka, Problem};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
@@ -29,7 +29,7 @@ pub(crate) async fn make_report(
 #[tauri::command]
 pub(crate) fn save_report(text: &str, app: AppHandle) -> Answer<String> {
     Ninka::open_report(text.as_bytes())?;
-    let file = write_new(&app, ("ninka-report", "txt"), text.as_bytes()).map_err(Problem::from)?;
+    let file = write_new(&app, ("ninka-report", "txt"), text.as_bytes())?;
     Ok(file.display().to_string())
 }
 

@@ -55,20 +55,19 @@ export const journeys = {
       const seen = async () => {
         await page.waitForSelector(id('track-smtp'));
         await page.click(`${id('track-smtp')} ${id('evidence')} summary`);
+        await page.waitForSelector(`${id('track-smtp')} ${id('copy-evidence')}`);
         // The address is shortened in the report, and is the one thing that differs.
-        return (await page.innerText(id('track-smtp'))).replaceAll(/\b(\w)[\w.]*@/gu, '$1…@');
+        return (await page.innerText(id('track-smtp'))).replaceAll(/\b(\w)[\w.]*@/gu, '$1…@').replaceAll(/\s+/gu, ' ');
       };
       await page.click(`${id('row-news@hana-shop.example')} [data-account]`);
       await page.waitForSelector('[data-loaded="true"]');
-      const again = page.getByRole('button', { name: '再試行' });
-      if (await again.count() > 0) await again.first().evaluate((button) => button.removeAttribute('disabled'));
       const customer = await seen();
       await page.click(id('nav-support'));
       await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from('Ninka support report 1') });
       await page.waitForSelector(id('report-sheet'));
       const desk = await seen();
       // The customer's screen has a button to check again.
-      assert.equal(desk, customer.replace(/再試行\n+/u, ''));
+      assert.equal(desk, customer.replace('再試行 ', ''));
       await page.click(id('case-keep'));
       await page.fill(id('case-note'), '折り返し 14:00');
       await page.click(id('case-note-save'));

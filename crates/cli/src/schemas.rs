@@ -8,8 +8,8 @@ use ninka_core::Problem;
 use ninka_core::diagnosis::JsonlAnswer;
 use ninka_core::view::{
     AccountRow, AccountView, AuditView, BackupView, CheckReport, HandOverLink, HistoryView,
-    ImportView, OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, ReportView, SelfTestView,
-    StatusView,
+    ImportView, OperatorView, ProofView, ProposalView, ReadoutView, RenewalView, ReportView,
+    SelfTestView, StatusView,
 };
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform as _};

@@ -114,7 +114,9 @@ impl Problem {
         match self {
             Self::SettingInvalid { key } => one("key", key),
             Self::TableHasFaults { count } | Self::RestoreNotEmpty { count } => one("count", count),
-            Self::BackupNewer { version } | Self::ReportNewer { version } => one("version", version),
+            Self::BackupNewer { version } | Self::ReportNewer { version } => {
+                one("version", version)
+            }
             Self::HandOver(fault) => match fault {
                 HandOverFault::Newer { version } => one("version", version),
                 HandOverFault::Secret { key }

@@ -36,7 +36,7 @@ pub enum SettingKey {
 
 impl SettingKey {
     /// Every key, in the order of the settings screen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ClientId,
         Self::Cloud,
         Self::Authority,

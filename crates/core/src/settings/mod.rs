@@ -14,7 +14,8 @@ use crate::problem::Outcome;
 use crate::store::Store;
 
 pub use choices::{
-    Background, CaseDays, HistoryDays, LanguageSetting, LockMinutes, Reception, RenewalDays, ThemeSetting,
+    Background, CaseDays, HistoryDays, LanguageSetting, LockMinutes, Reception, RenewalDays,
+    ThemeSetting,
 };
 pub use key::SettingKey;
 
