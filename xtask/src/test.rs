@@ -185,7 +185,8 @@ fn whole_product(step: &str, chosen: fn(&str) -> bool) -> Result<()> {
     let _watched = secrets::watch::Watch::start(&folder, session.mark())?;
     let mut tests = session.command(shell::cargo("").get_program());
     tests.env(secrets::VARIABLE, folder);
-    tests.args(["test", "--workspace"]);
+    // One that fails must not hide what the others have to say.
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
     for name in names {
         tests.args(["--test", &name]);
     }
