@@ -33,6 +33,7 @@ pub(crate) const SERVERS: &[&str] = &[
     "dovecot-imapd",
     "dovecot-lmtpd",
     "dovecot-pop3d",
+    "getmail6",
     "postfix",
     "python3",
     "sqlite3",
