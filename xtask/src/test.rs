@@ -180,6 +180,7 @@ fn whole_product(step: &str, chosen: fn(&str) -> bool) -> Result<()> {
     }
     // The tests start these programs; without them they would test an older build, or none.
     shell::run(&mut shell::cargo("build --workspace --all-targets"))?;
+    handbook::write()?;
     let session = crate::session::Session::start()?;
     let folder = secrets::begin(step)?;
     let _watched = secrets::watch::Watch::start(&folder, session.mark())?;

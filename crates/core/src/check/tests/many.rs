@@ -11,13 +11,17 @@ use tokio_util::sync::CancellationToken;
 use super::super::connect::SystemResolver;
 use super::super::deadlines::Deadlines;
 use super::super::outcome::CheckOutcome;
-use super::super::probe::{Around, Neighbour};
+use super::super::probe::Around;
+#[cfg(target_os = "linux")]
+use super::super::probe::Neighbour;
 use super::super::run::{Servers, run_in};
 use super::super::session::World;
 use super::server::*;
 use super::*;
 use crate::tls::Trust;
-use crate::view::{CheckEvent, CheckResult, StepName, StepOutcome};
+use crate::view::{CheckEvent, CheckResult};
+#[cfg(target_os = "linux")]
+use crate::view::{StepName, StepOutcome};
 
 const ACCOUNTS: usize = 200;
 /// What a server's answers take.
