@@ -19,17 +19,25 @@ pub(crate) struct Step {
 pub(crate) struct Steps(pub(crate) &'static [Step]);
 
 impl Steps {
-    /// Runs the named steps, or all when none is named.
+    /// Runs the named steps, or all when none is named. `..NAME` are those up to a step, `NAME..`
+    /// those from it on.
     pub(crate) fn run(&self, command: &str, names: &[String]) -> Result<()> {
+        let mut chosen = vec![names.is_empty(); self.0.len()];
         for name in names {
-            if !self.0.iter().any(|step| step.name == name) {
+            let alone = name.trim_matches('.');
+            let Some(at) = self.0.iter().position(|step| step.name == alone) else {
                 bail!("no step is called `{name}`; there are:\n{}", self.list());
+            };
+            for (step, chosen) in chosen.iter_mut().enumerate() {
+                let before = name.starts_with("..") && step < at;
+                let after = name.ends_with("..") && step > at;
+                *chosen |= before || step == at || after;
             }
         }
-        let chosen = |step: &&Step| names.is_empty() || names.iter().any(|name| step.name == name);
         let begin = Instant::now();
         let mut times = Vec::new();
-        for step in self.0.iter().filter(chosen) {
+        let steps = self.0.iter().zip(chosen);
+        for step in steps.filter_map(|(step, chosen)| chosen.then_some(step)) {
             println!("\n=== {}: {}", step.name, step.about);
             let begin = Instant::now();
             if let Err(fault) = (step.run)() {
@@ -85,6 +93,14 @@ mod tests {
             run: || bail!("the reason"),
         },
     ]);
+
+    #[test]
+    fn steps_run_up_to_one_and_from_one_on() {
+        assert!(STEPS.run("test", &["..good".to_owned()]).is_ok());
+        assert!(STEPS.run("test", &["..bad".to_owned()]).is_err());
+        assert!(STEPS.run("test", &["good..".to_owned()]).is_err());
+        assert!(STEPS.run("test", &["bad..".to_owned()]).is_err());
+    }
 
     #[test]
     fn a_single_step_runs_alone() {
