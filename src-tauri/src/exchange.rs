@@ -49,13 +49,7 @@ pub(crate) async fn export_accounts(
         TableEncoding::Utf8
     };
     let table = desktop.ninka().await?.export_accounts(encoding).await?;
-    Ok(write_table(&app, "ninka-accounts", &table)?)
-}
-
-/// Writes a table to a new file; answers where it is.
-pub(crate) fn write_table(app: &AppHandle, stem: &str, table: &[u8]) -> Result<String, Problem> {
-    let file = write_new(app, (stem, "csv"), table)?;
-    Ok(file.display().to_string())
+    Ok(write_new(&app, "ninka-accounts", "csv", &table)?)
 }
 
 /// Where files are put that the user asked for.
@@ -70,42 +64,51 @@ fn folder(app: &AppHandle) -> Result<PathBuf, Problem> {
         .map_err(|fault| Problem::from(anyhow::anyhow!(fault)))
 }
 
-/// A file there that does not exist yet.
-pub(crate) fn free_name(app: &AppHandle, stem: &str, ending: &str) -> Result<PathBuf, Problem> {
-    let folder = folder(app)?;
-    let named = |number: u32| match number {
+/// The names that a new file there may have, the plain one first.
+fn names(folder: &Path, stem: &str, ending: &str) -> impl Iterator<Item = PathBuf> {
+    (1..=NAMES).map(move |number| match number {
         1 => folder.join(format!("{stem}.{ending}")),
         number => folder.join(format!("{stem} ({number}).{ending}")),
-    };
-    let free = (1..=NAMES).map(named).find(|file| !file.exists());
-    free.ok_or_else(|| Problem::FileUnwritable {
-        path: folder.display().to_string(),
     })
 }
 
-/// Writes a new file there, under a name that is free.
+fn unwritable(folder: &Path) -> Problem {
+    Problem::FileUnwritable {
+        path: folder.display().to_string(),
+    }
+}
+
+/// A file there that does not exist yet.
+pub(crate) fn free_name(app: &AppHandle, stem: &str, ending: &str) -> Result<PathBuf, Problem> {
+    let folder = folder(app)?;
+    let free = names(&folder, stem, ending).find(|file| !file.exists());
+    free.ok_or_else(|| unwritable(&folder))
+}
+
+/// Writes a new file there, under a name that is free; answers where it is.
 pub(crate) fn write_new(
     app: &AppHandle,
-    name: (&str, &str),
+    stem: &str,
+    ending: &str,
     octets: &[u8],
-) -> Result<PathBuf, Problem> {
+) -> Result<String, Problem> {
     let folder = folder(app)?;
-    write_new_in(&folder, name, octets)
-        .map_err(|fault| Problem::from(anyhow::anyhow!("{}: {fault}", folder.display())))
+    match write_new_in(&folder, stem, ending, octets) {
+        Ok(file) => Ok(file.display().to_string()),
+        Err(fault) => {
+            tracing::warn!("{stem}.{ending} was not written: {fault}");
+            Err(unwritable(&folder))
+        }
+    }
 }
 
 fn write_new_in(
     folder: &Path,
-    (stem, ending): (&str, &str),
+    stem: &str,
+    ending: &str,
     octets: &[u8],
 ) -> std::io::Result<PathBuf> {
-    for number in 1..=NAMES {
-        let name = if number == 1 {
-            format!("{stem}.{ending}")
-        } else {
-            format!("{stem} ({number}).{ending}")
-        };
-        let file = folder.join(name);
+    for file in names(folder, stem, ending) {
         match std::fs::File::create_new(&file) {
             Ok(mut written) => {
                 written.write_all(octets)?;
@@ -125,7 +128,7 @@ mod tests {
     #[test]
     fn nothing_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |folder: &Path, octets| write_new_in(folder, ("table", "csv"), octets);
+        let write = |folder: &Path, octets| write_new_in(folder, "table", "csv", octets);
         let first = write(folder.path(), b"a").unwrap();
         let second = write(folder.path(), b"b").unwrap();
         assert_ne!(first, second);

@@ -2,17 +2,16 @@
 //! customer and opened here from a link or a file. The file is put
 //! where the system keeps what was downloaded, under a name that is free.
 
-use std::io::Write as _;
 use std::path::Path;
 
+use ninka_core::Ninka;
 use ninka_core::guided::script;
 use ninka_core::handover::{ENDING, LONGEST_FILE, SCHEME};
 use ninka_core::view::{GuidedPageView, HandOverLink, HandOverView, WishView};
-use ninka_core::{Ninka, Problem};
 use tauri::AppHandle;
 
 use crate::commands::Answer;
-use crate::exchange::free_name;
+use crate::exchange::write_new;
 use crate::shell;
 
 /// The pages of the guide through an authorization.
@@ -37,28 +36,15 @@ pub(crate) fn read_hand_over(text: &str) -> Answer<HandOverLink> {
 #[tauri::command]
 pub(crate) fn save_hand_over(holds: HandOverView, app: AppHandle) -> Answer<String> {
     let made = Ninka::make_hand_over(holds)?;
-    let file = free_name(&app, "ninka-hand-over", ENDING)?;
-    write(&file, &format!("{}\n", made.link))
+    let text = format!("{}\n", made.link);
+    Ok(write_new(&app, "ninka-hand-over", ENDING, text.as_bytes())?)
 }
 
 /// Writes the staff's script of the guide to a new file, in the window's language; answers where it is.
 #[tauri::command]
 pub(crate) async fn save_script(app: AppHandle) -> Answer<String> {
     let html = script(shell::language(&app).await);
-    write(&free_name(&app, "ninka-script", "html")?, &html)
-}
-
-fn write(file: &Path, text: &str) -> Answer<String> {
-    let written =
-        std::fs::File::create_new(file).and_then(|mut new| new.write_all(text.as_bytes()));
-    let path = file.display().to_string();
-    match written {
-        Ok(()) => Ok(path),
-        Err(fault) => {
-            tracing::warn!("a file for the desk: {fault}");
-            Err(Problem::FileUnwritable { path }.into())
-        }
-    }
+    Ok(write_new(&app, "ninka-script", "html", html.as_bytes())?)
 }
 
 /// What the window is asked for by a link or a file of a hand-over; `None` for anything else. A

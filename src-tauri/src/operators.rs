@@ -9,7 +9,7 @@ use tauri::{AppHandle, State};
 
 use crate::commands::Answer;
 use crate::desktop::Desktop;
-use crate::exchange::write_table;
+use crate::exchange::write_new;
 
 /// Switches permissions on; whoever does it is signed in.
 #[tauri::command]
@@ -98,5 +98,5 @@ pub(crate) async fn audit(desktop: State<'_, Desktop>) -> Answer<AuditView> {
 pub(crate) async fn export_audit(app: AppHandle, desktop: State<'_, Desktop>) -> Answer<String> {
     let ninka = desktop.ninka().await?;
     let table = ninka.export_audit(TableEncoding::Utf8).await?;
-    Ok(write_table(&app, "ninka-audit", &table)?)
+    Ok(write_new(&app, "ninka-audit", "csv", &table)?)
 }

@@ -29,8 +29,7 @@ pub(crate) async fn make_report(
 #[tauri::command]
 pub(crate) fn save_report(text: &str, app: AppHandle) -> Answer<String> {
     Ninka::open_report(text.as_bytes())?;
-    let file = write_new(&app, ("ninka-report", "txt"), text.as_bytes())?;
-    Ok(file.display().to_string())
+    Ok(write_new(&app, "ninka-report", "txt", text.as_bytes())?)
 }
 
 /// Opens a report of another computer; nothing of it is kept.

@@ -1,7 +1,6 @@
 //! `ninka hand-over`: prepares a customer's form as a link or a small file, and shows what such a
 //! link or file holds. Touches no data and no network.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use ninka_core::account::{Purpose, TlsMode};
@@ -10,7 +9,7 @@ use ninka_core::view::{EndpointView, HandOverLink, HandOverView};
 use ninka_core::{Ninka, Problem};
 
 use crate::arguments::HandOverArguments;
-use crate::output::Output;
+use crate::output::{Output, new_file};
 use crate::{Ended, Verdict};
 
 pub(crate) fn run(arguments: &HandOverArguments, output: &Output) -> Ended {
@@ -20,7 +19,7 @@ pub(crate) fn run(arguments: &HandOverArguments, output: &Output) -> Ended {
         None => Ninka::make_hand_over(typed(arguments))?,
     };
     if let Some(file) = &arguments.file {
-        write(file, &link.link)?;
+        new_file(file, format!("{}\n", link.link).as_bytes())?;
     }
     if arguments.json {
         output.json(&link)?;
@@ -56,17 +55,6 @@ fn typed(arguments: &HandOverArguments) -> HandOverView {
         smtp,
         authorize: arguments.authorize,
     }
-}
-
-/// Nothing is written over.
-fn write(file: &Path, link: &str) -> Result<(), Problem> {
-    let written = std::fs::File::create_new(file).and_then(|mut new| writeln!(new, "{link}"));
-    written.map_err(|fault| {
-        tracing::warn!("the file of a hand-over: {fault}");
-        Problem::FileUnwritable {
-            path: file.display().to_string(),
-        }
-    })
 }
 
 fn show(link: &HandOverLink, output: &Output) {

@@ -1,13 +1,29 @@
 //! What is printed: answers on the standard output, everything else on the standard error, in the
 //! language of the settings. A closed pipe ends quietly.
 
+use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use ninka_core::Problem;
 use ninka_core::language::Language;
 use ninka_core::view::{DiagnosisView, ProblemView};
 use serde::Serialize;
+
+/// Writes what was asked for to a new file; nothing is written over.
+pub(crate) fn new_file(file: &Path, octets: &[u8]) -> Result<(), Problem> {
+    let written = File::create_new(file).and_then(|mut file| {
+        file.write_all(octets)?;
+        file.sync_all()
+    });
+    written.map_err(|fault| {
+        tracing::warn!("a new file: {fault}");
+        Problem::FileUnwritable {
+            path: file.display().to_string(),
+        }
+    })
+}
 
 /// The two streams and the language.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! `ninka report`: a support report of an account, and opening one that a customer sent.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::Path;
 
 use ninka_core::account::AccountId;
@@ -9,7 +9,7 @@ use ninka_core::report::{Addresses, LARGEST, readable};
 use ninka_core::{Ninka, Problem};
 
 use crate::arguments::ReportArguments;
-use crate::output::Output;
+use crate::output::{Output, new_file};
 use crate::{Ended, Verdict, account};
 
 /// Makes a report: to the standard output, or to a new file.
@@ -44,11 +44,7 @@ pub(crate) async fn make(
         return Ok(Verdict::Well);
     };
     let path = file.display().to_string();
-    let written = File::create_new(file).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|_| Problem::FileUnwritable { path: path.clone() })?;
+    new_file(file, text.as_bytes())?;
     let said = output.language().text("cli-report-made", [("path", path)]);
     output.progress(&said);
     Ok(Verdict::Well)

@@ -1,26 +1,25 @@
 // A sealed backup on its way out or in: made under a new passphrase; or chosen, opened, looked at,
 // confirmed. Nothing is restored before it is confirmed, and then all of it or nothing.
 
-import { asProblem } from '../backend/backend';
 import type { BackupView } from '../generated/BackupView';
-import type { ProblemView } from '../generated/ProblemView';
 import type { Session } from './session.svelte';
+import { tooLarge, Work } from './work.svelte';
 
 /** The largest backup that is handed over by the window, in octets: some hundred accounts' history. */
 const LARGEST = 32 * 1024 * 1024;
 
-export class Backup {
+export class Backup extends Work {
   file = $state('');
-  busy = $state(false);
   /** What was written, or what the chosen file holds. */
   view = $state.raw<BackupView | null>(null);
   restored = $state(false);
-  problem = $state.raw<ProblemView | null>(null);
 
   private octets: Uint8Array | null = null;
   private passphrase = '';
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Session) {
+    super();
+  }
 
   /** Writes a backup; answers whether it is there. */
   async make(passphrase: string): Promise<boolean> {
@@ -36,7 +35,7 @@ export class Backup {
     this.restored = false;
     this.octets = null;
     await this.doing(async () => {
-      if (file.size > LARGEST) throw tooLarge();
+      if (file.size > LARGEST) throw tooLarge('backup');
       this.octets = new Uint8Array(await file.arrayBuffer());
     });
   }
@@ -68,23 +67,4 @@ export class Backup {
     this.passphrase = '';
     this.octets = null;
   }
-
-  private async doing(action: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await action();
-      return true;
-    } catch (thrown) {
-      this.problem = asProblem(thrown);
-      return false;
-    } finally {
-      this.busy = false;
-    }
-  }
-}
-
-function tooLarge(): ProblemView {
-  return { code: 'backup-too-large', text: 'problem-backup-too-large', params: {}, retry: 'no', fields: [], diagnosis: null, readout: '' };
 }

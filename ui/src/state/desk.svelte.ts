@@ -1,44 +1,44 @@
 // The support desk's cases: the list, the one that is open, and a report that was just opened.
 
-import { asProblem, type Backend } from '../backend/backend';
+import type { Backend } from '../backend/backend';
 import type { CaseRow } from '../generated/CaseRow';
 import type { CasesView } from '../generated/CasesView';
 import type { CaseView } from '../generated/CaseView';
-import type { ProblemView } from '../generated/ProblemView';
 import type { ReportView } from '../generated/ReportView';
+import { tooLarge, Work } from './work.svelte';
 
 /** The largest report that the program reads, in octets; a larger one is not even handed over. */
 const LARGEST = 1024 * 1024;
 
-export class Desk {
+export class Desk extends Work {
   view = $state.raw<CasesView | null>(null);
   /** What is looked at. */
   report = $state.raw<ReportView | null>(null);
   /** Its case, once it is kept as one. */
   case = $state.raw<CaseRow | null>(null);
   query = $state('');
-  busy = $state(false);
-  problem = $state.raw<ProblemView | null>(null);
 
   private octets: Uint8Array | null = null;
 
-  constructor(private readonly backend: Backend) {}
+  constructor(private readonly backend: Backend) {
+    super();
+  }
 
   /** The cases that fit what was typed. */
   get shown(): CaseRow[] {
     return filtered(this.view?.cases ?? [], this.query);
   }
 
-  load(): Promise<void> {
+  load(): Promise<boolean> {
     return this.doing(async () => {
       this.view = await this.backend.cases();
     });
   }
 
   /** Opens a file; nothing of it is kept. */
-  read(file: File): Promise<void> {
+  read(file: File): Promise<boolean> {
     return this.doing(async () => {
-      if (file.size > LARGEST) throw tooLarge();
+      if (file.size > LARGEST) throw tooLarge('report');
       const octets = new Uint8Array(await file.arrayBuffer());
       this.report = await this.backend.openReport(octets);
       this.case = null;
@@ -46,12 +46,12 @@ export class Desk {
     });
   }
 
-  open(id: number): Promise<void> {
+  open(id: number): Promise<boolean> {
     return this.doing(async () => this.show(await this.backend.openCase(id)));
   }
 
   /** Keeps what is looked at as a case. */
-  keep(): Promise<void> {
+  keep(): Promise<boolean> {
     return this.doing(async () => {
       if (this.octets === null) return;
       this.show(await this.backend.keepCase(this.octets));
@@ -59,7 +59,7 @@ export class Desk {
     });
   }
 
-  note(note: string): Promise<void> {
+  note(note: string): Promise<boolean> {
     return this.doing(async () => {
       if (this.case === null) return;
       await this.backend.noteCase(this.case.id, note);
@@ -68,7 +68,7 @@ export class Desk {
     });
   }
 
-  remove(): Promise<void> {
+  remove(): Promise<boolean> {
     return this.doing(async () => {
       if (this.case === null) return;
       await this.backend.removeCase(this.case.id);
@@ -77,7 +77,7 @@ export class Desk {
     });
   }
 
-  keepFor(days: number): Promise<void> {
+  keepFor(days: number): Promise<boolean> {
     return this.doing(async () => {
       this.view = await this.backend.keepCasesFor(days);
     });
@@ -94,19 +94,6 @@ export class Desk {
     this.report = report;
     this.case = row;
   }
-
-  private async doing(action: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await action();
-    } catch (thrown) {
-      this.problem = asProblem(thrown);
-    } finally {
-      this.busy = false;
-    }
-  }
 }
 
 /** The cases in which every word that was typed stands somewhere, whatever its case and width. */
@@ -121,8 +108,4 @@ export function filtered(cases: CaseRow[], query: string): CaseRow[] {
 
 function plain(text: string): string {
   return text.normalize('NFKC').toLowerCase();
-}
-
-function tooLarge(): ProblemView {
-  return { code: 'report-too-large', text: 'problem-report-too-large', params: {}, retry: 'no', fields: [], diagnosis: null, readout: '' };
 }

@@ -1,27 +1,26 @@
 // A table of accounts on its way in: chosen, looked through, confirmed. Nothing is registered
 // before it is confirmed, and then all of it or nothing.
 
-import { asProblem } from '../backend/backend';
 import type { FieldFault } from '../generated/FieldFault';
 import type { ImportView } from '../generated/ImportView';
-import type { ProblemView } from '../generated/ProblemView';
 import { t } from '../texts.svelte';
 import type { Session } from './session.svelte';
+import { tooLarge, Work } from './work.svelte';
 
 /** The largest table that the program reads, in octets; a larger one is not even handed over. */
 const LARGEST = 10 * 1024 * 1024;
 
-export class Table {
+export class Table extends Work {
   file = $state('');
-  busy = $state(false);
   view = $state.raw<ImportView | null>(null);
   /** How many accounts were registered in the end. */
   done = $state<number | null>(null);
-  problem = $state.raw<ProblemView | null>(null);
 
   private octets: Uint8Array | null = null;
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Session) {
+    super();
+  }
 
   /** Looks through a file. */
   async read(file: File): Promise<void> {
@@ -29,7 +28,7 @@ export class Table {
     this.view = null;
     this.done = null;
     await this.doing(async () => {
-      if (file.size > LARGEST) throw tooLarge();
+      if (file.size > LARGEST) throw tooLarge('table');
       this.octets = new Uint8Array(await file.arrayBuffer());
       this.view = await this.session.backend.previewImport(this.octets);
     });
@@ -44,19 +43,6 @@ export class Table {
       this.done = rows.length;
       await this.session.loadRows();
     });
-  }
-
-  private async doing(action: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await action();
-    } catch (thrown) {
-      this.problem = asProblem(thrown);
-    } finally {
-      this.busy = false;
-    }
   }
 }
 
@@ -79,8 +65,4 @@ export function column({ field }: FieldFault): string {
     default:
       return t('exchange-field-address');
   }
-}
-
-function tooLarge(): ProblemView {
-  return { code: 'table-too-large', text: 'problem-table-too-large', params: {}, retry: 'no', fields: [], diagnosis: null, readout: '' };
 }
