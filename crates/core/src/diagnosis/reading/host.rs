@@ -13,6 +13,8 @@ pub(crate) struct HostReading {
     pub ports: BTreeSet<u16>,
     /// This computer itself is named.
     pub loopback: bool,
+    /// An address of this house's own network is named (RFC 1918).
+    pub private: bool,
     /// A well-known mail or sign-in server is named, spelled right.
     pub well_known: bool,
     /// The name that was looked up cannot be a server's name, or misses a well-known one by a slip.
@@ -69,13 +71,18 @@ const WELL_KNOWN: [&str; 40] = [
 pub(super) fn read(text: &str) -> HostReading {
     static PORT: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
-            r"(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
+            r"(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|(?:telnet|nc|connect) [a-z0-9.-]+ ([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
         )
     });
     static NAME: LazyLock<Regex> = LazyLock::new(|| super::regex(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+"));
     static LOOPBACK: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
             r"\b127\.0\.0\.[0-9]|\blocalhost\b|\[?::1\]?(?:[^0-9a-f]|$)|\bhost\.docker\.internal\b",
+        )
+    });
+    static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(
+            r"\b(?:10\.[0-9]{1,3}|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.[0-9]{1,3}\.[0-9]{1,3}\b",
         )
     });
     static IPV6: LazyLock<Regex> = LazyLock::new(|| {
@@ -85,11 +92,12 @@ pub(super) fn read(text: &str) -> HostReading {
     });
     let ports = PORT
         .captures_iter(text)
-        .filter_map(|found| found.get(1).or_else(|| found.get(2))?.as_str().parse().ok())
+        .filter_map(|found| found.iter().skip(1).flatten().next()?.as_str().parse().ok())
         .collect();
     HostReading {
         ports,
         loopback: LOOPBACK.is_match(text),
+        private: PRIVATE.is_match(text),
         well_known: NAME
             .find_iter(text)
             .any(|name| WELL_KNOWN.contains(&name.as_str())),

@@ -64,16 +64,24 @@ const WORDS: [&str; 45] = [
     "user_cancel",
 ];
 
+/// What Google's older libraries write right after the word, without a space.
+const GLUED: [&str; 2] = ["unauthorized", "bad request"];
+
 /// Reads the codes of a text in lower case.
 pub(super) fn read(text: &str) -> OauthReading {
     static CODE: LazyLock<Regex> = LazyLock::new(|| super::regex(r"aadsts[ :#-]{0,2}([0-9]{4,8})"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
-            r#"(?:error[_ ]?codes?|error_?no|error_?number|エラー ?コード|error\?code)['"]?[ ]?[:=][ \[]{0,3}(?:[0-9]{4,8}, ?)*([0-9]{4,8})"#,
+            r#"(?:error[_ ]?codes?|error_?no|error_?number|エラー ?コード|error\?code)['"]?[ ]?[:=はがので][ \[「]{0,3}(?:[0-9]{4,8}, ?)*([0-9]{4,8})"#,
         )
     });
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| super::regex(&format!(r"\b(?:{})\b", WORDS.join("|"))));
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(&format!(
+            r"\b(?:{})(?:\b|{})",
+            WORDS.join("|"),
+            GLUED.join("|")
+        ))
+    });
     let last = |pattern: &Regex| {
         pattern
             .captures_iter(text)
@@ -82,7 +90,14 @@ pub(super) fn read(text: &str) -> OauthReading {
     };
     let words = WORD
         .find_iter(text)
-        .filter_map(|found| WORDS.iter().copied().find(|word| *word == found.as_str()))
+        .filter_map(|found| {
+            WORDS.iter().copied().find(|word| {
+                found.as_str() == *word
+                    || GLUED
+                        .iter()
+                        .any(|tail| found.as_str().strip_suffix(tail) == Some(*word))
+            })
+        })
         .collect();
     OauthReading {
         code: last(&CODE).or_else(|| last(&NUMBER)),

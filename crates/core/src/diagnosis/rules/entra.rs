@@ -10,7 +10,7 @@ const RENEWING: Is = Is::At(&[At::OauthRefresh, At::Auth, At::Mailbox, At::Devic
 const BAD_ADDRESS: &str =
     r"malicious|from an? (?:malicious )?ip|ip address|anonymous ip|blocked because";
 /// Personal accounts' own tenant.
-const CONSUMERS: &str = r"9188040d-6c67-4c5b-b112-36a304b66dad|microsoft accounts?\b.{0,20}(?:directory|tenant)|(?:directory|tenant)[ '\x22(]{1,4}microsoft accounts?|consumers";
+pub(super) const CONSUMERS: &str = r"9188040d-6c67-4c5b-b112-36a304b66dad|microsoft accounts?\b.{0,20}(?:directory|tenant)|(?:directory|tenant)[ '\x22(]{1,4}microsoft accounts?|consumers";
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -63,7 +63,10 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS50005: User tried to log in to a device from a platform (Unknown) that's currently not supported through Conditional Access policy."),
     names(&[Is::Aadsts(&[53000, 53001, 50097, 530_003, 50129, 50155, 50187, 530_002, 50159])], &[C::DeviceComplianceRequired],
         "AADSTS53000: Device is not in required device state: compliant. Conditional Access policy requires a compliant device, and the device is not compliant."),
-    names(&[Is::Aadsts(&[53003, 53005, 53002, 53011, 50127, 53008, 53009, 50131, 50158, 530_021, 530_031, 530_032, 530_034, 530_035, 530_036, 50142])], &[C::ConditionalAccessBlocked],
+    // A second factor or a page of another provider, asked for by a policy.
+    leaves(&[Is::Aadsts(&[50158])], &[C::MfaRequired, C::ConditionalAccessBlocked],
+        "AADSTS50158: External security challenge not satisfied. User will be redirected to another page or authentication provider to satisfy additional authentication challenges."),
+    names(&[Is::Aadsts(&[53003, 53005, 53002, 53011, 50127, 53008, 53009, 50131, 530_021, 530_031, 530_032, 530_034, 530_035, 530_036, 50142])], &[C::ConditionalAccessBlocked],
         "AADSTS53003: Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."),
     names(&[Is::Aadsts(&[700_003, 135_011, 135_010, 50156])], &[C::DeviceDeletedFromTenant],
         "AADSTS700003: Device object was not found in the tenant 'xxxx' directory."),
@@ -104,6 +107,8 @@ pub(super) const RULES: &[Rule] = &[
     // The program's registration.
     leaves(&[Is::Aadsts(&[70004])], &[C::RedirectUriMismatch, C::RedirectUriInvalid],
         "AADSTS70004: The app returned an invalid redirect URI."),
+    names(&[Is::Aadsts(&[90023, 900_144]), Is::Says(r"public clients?\b.{0,30}(?:not|n't).{0,20}(?:secret|assertion)")], &[C::ClientSecretNotAllowed],
+        "AADSTS90023: Public clients can't send a client secret."),
     leaves(&[Is::Aadsts(&[90014, 90023, 900_144])], &[C::EndpointWrongForApp, C::ClientIdWrong, C::RefreshScopeMissing],
         "AADSTS900144: The request body must contain the following parameter: 'grant_type'."),
     leaves(&[Is::Aadsts(&[90027])], &[C::EndpointWrongForApp, C::AppNotEnabledForPersonal],
@@ -214,12 +219,23 @@ fn no_guid_as_client(line: &str) -> bool {
         || identifier.starts_with(['<', '[', '*', '{', '#'])
         || identifier
             .chars()
-            .all(|c| matches!(c, 'x' | '*' | '.' | '-' | '0' | '…' | '_'));
+            .all(|c| matches!(c, 'x' | '*' | '.' | '-' | '0' | '…' | '_'))
+        || ["xxx", "***", "...", "…"]
+            .iter()
+            .any(|mark| identifier.ends_with(mark));
     !(guid_like || hidden)
 }
 
 /// The scopes of the text are of two services.
 fn two_resources(line: &str) -> bool {
+    // Each `https://service/.default` is a service of its own (Microsoft, "The .default scope").
+    let whole: std::collections::BTreeSet<&str> = line
+        .split(['\'', '"', ' ', ',', '+'])
+        .filter_map(|word| word.strip_suffix("/.default"))
+        .collect();
+    if whole.len() > 1 {
+        return true;
+    }
     if line.contains("compatible with each other") || line.contains("more than one resource") {
         return true;
     }

@@ -29,6 +29,16 @@ const IN_SESSION: Is = Is::At(&[
 const GREETING: Is = Is::At(&[At::Greeting]);
 const LOOPBACK: Is = Is::Holds(|reading| reading.host.loopback);
 const ELSEWHERE: Is = Is::Holds(|reading| !reading.host.loopback);
+/// Exchange Online and Outlook.com listen here and nowhere else (Microsoft, "POP, IMAP, and SMTP
+/// settings"); of other ports that a text names, one is the wish that could not be met.
+const NOT_EXCHANGE: Is = Is::Holds(|reading| {
+    let ports = &reading.host.ports;
+    !ports.is_empty()
+        && !ports
+            .iter()
+            .any(|port| [25, 80, 110, 143, 443, 587, 993, 995].contains(port))
+});
+const PRIVATE: Is = Is::Holds(|reading| reading.host.private);
 const OLD_RELAY_PORT: Is = Is::Holds(|reading| {
     reading.host.ports.contains(&25)
         || (reading.host.ports.is_empty() && reading.line.contains("smtp"))
@@ -61,11 +71,15 @@ pub(super) const RULES: &[Rule] = &[
     // Nobody answers, or somebody says no.
     names(&[BELOW, Is::Socket(S::Refused), LOOPBACK], &[C::LocalServerNotListening],
         "No connection could be made because the target machine actively refused it 127.0.0.1:25"),
+    leaves(&[BELOW, Is::Socket(S::Refused), PRIVATE, ELSEWHERE], &[C::LocalServerNotListening, C::FirewallBlocks, C::ServerNameWrong],
+        "connect to 172.20.0.6[172.20.0.6]:2525: Connection refused"),
     // By name, or by an address of Exchange Online's (Microsoft's published ranges).
-    leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com|\b(?:40\.(?:9[236-9]|10[0-57])|52\.(?:9[6-9]|10[0-3])|104\.47|132\.245)\.[0-9]"), Is::Port(&[465]), Is::Holds(|reading| !reading.socket.is_empty())], &[C::PortNotServed, C::FirewallBlocks],
+    leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com|\b(?:40\.(?:9[236-9]|10[0-57])|52\.(?:9[6-9]|10[0-3])|104\.47|132\.245)\.[0-9]"), NOT_EXCHANGE], &[C::PortNotServed, C::FirewallBlocks],
         "connect ETIMEDOUT smtp.office365.com:465"),
     leaves(&[BELOW, Is::Socket(S::Refused), ELSEWHERE], &[C::FirewallBlocks, C::PortNotServed, C::ServerNameWrong, C::LocalServerNotListening],
         "connect ECONNREFUSED 192.0.2.1:587"),
+    leaves(&[Is::At(&[At::Tcp]), Is::Socket(S::Reset), Is::Port(&[25])], &[C::PortBlockedByIsp, C::FirewallBlocks],
+        "プロトコル: SMTP, ポート: 25, ソケットエラー: 10054, エラー番号: 0x800CCC0F"),
     leaves(&[BELOW, Is::Socket(S::TimedOut), OLD_RELAY_PORT, Is::NotSocket(S::Refused)], &[C::PortBlockedByIsp, C::FirewallBlocks, C::ServerNameWrong],
         "connect to gmail-smtp-in.l.google.com[74.125.193.27]:25: Connection timed out"),
 

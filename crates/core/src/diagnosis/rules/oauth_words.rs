@@ -1,6 +1,7 @@
 //! OAuth answers without a known code: by `error` and `suberror`, Google's and others' words, and
 //! what the sign-in pages say to people.
 
+use super::entra::CONSUMERS;
 use super::{Rule, Sign as Is, guesses, leaves, names};
 use crate::diagnosis::{Cause as C, Protocol as Over, Stage as At};
 
@@ -52,6 +53,43 @@ pub(super) const RULES: &[Rule] = &[
         "invalid_request: Public clients can't send a client secret."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"oauth client was not found|unknown client|client (?:id )?not found|invalid client[_ ]id")], &[C::ClientIdWrong],
         "Error 401: invalid_client The OAuth client was not found."),
+
+    // Microsoft's sentences by themselves: programs drop the code more often than the words.
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"cross-origin (?:token|authorization code) redemption")], &[C::RedirectPlatformWrong],
+        "Proof Key for Code Exchange is required for cross-origin authorization code redemption."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"not configured as a multi-?tenant")], &[C::AppSingleTenantCommonEndpoint],
+        "Application is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such applications."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"for use by microsoft account users only|use the /consumers endpoint|not supported over the /(?:common|consumers)|configured for use by azure active directory users only|do not use the /consumers")], &[C::EndpointWrongForApp],
+        "Application is configured for use by Microsoft Account users only. Please use the /consumers endpoint to serve this request."),
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"application with (?:identifier|id) .{0,90}not found in the directory"), Is::Silent(CONSUMERS)], &[C::AppNotInTenant, C::ClientIdWrong, C::AppDeleted],
+        "Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory 'contoso.com'."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"application with (?:identifier|id) .{0,90}not found in the directory"), Is::Says(CONSUMERS)], &[C::AppNotEnabledForPersonal],
+        "Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory '9188040d-6c67-4c5b-b112-36a304b66dad'."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"not assigned to a role for the application|specifically granted \(?'?assigned")], &[C::UserNotAssignedToApp],
+        "The signed in user is not assigned to a role for the application."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"from identity provider .{0,90}does not exist in tenant")], &[C::GuestOrWrongTenant],
+        "User account 'user@example.com' from identity provider 'live.com' does not exist in tenant 'Contoso'"),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"account must be added to the directory|does not exist in the .{1,80} directory")], &[C::UserNotInTenant],
+        "The user account does not exist in the example.com directory. To sign into this application, the account must be added to the directory."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"resource .{0,80}not listed in the requested permissions")], &[C::WrongScopeResource],
+        "Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration."),
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"resource principal named .{0,120}not found")], &[C::WrongScopeResource, C::AppNotInTenant],
+        "The resource principal named https://outlook.office365.com was not found in the tenant named Contoso."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"organi[sz]ation has not subscribed to or enabled")], &[C::AppNotInTenant],
+        "The app needs access to a service that your organization has not subscribed to or enabled."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"device (?:object )?(?:was )?not found in the (?:tenant|directory)")], &[C::DeviceDeletedFromTenant],
+        "Device object was not found in the tenant 'xxxx' directory."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"user account is disabled")], &[C::AccountLocked],
+        "The user account is disabled."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"must contain the following parameter: ?'?scope")], &[C::RefreshScopeMissing],
+        "The request body must contain the following parameter: 'scope'."),
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"has not consented to use the application")], &[C::ConsentMissing, C::AdminConsentRequired],
+        "The user or administrator has not consented to use the application with ID 'APP'."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:can ?not|unable to|not allowed to|not permitted to) consent\b|grant requires admin")], &[C::AdminConsentRequired],
+        "Calling principal cannot consent due to lack of permissions."),
+    // MEX and WS-Trust are spoken with the organisation's own server (AD FS).
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"getmexdocument|wstrust|ws-trust"), Is::Says(r"service_not_available|service is unavailable|\b50[0234]\b|timed? ?out|unreachable|could not connect")], &[C::FederationServerUnreachable],
+        "ErrorCode: service_not_available Service is unavailable to process the request at WsTrust.WsTrustWebRequestManager.GetMexDocumentAsync"),
 
     // Consent, refusal, cancelling.
     names(&[OAUTH, Is::Says(r"need(?:s)? admin(?:istrator)? approval|only an admin can grant|admin(?:istrator)? (?:consent|approval) (?:is )?required|approval required|requires admin|管理者の(?:承認|同意)|管理者による(?:承認|同意)|needs? permission to access resources in your organi[sz]ation"), Is::NoAadsts], &[C::AdminConsentRequired],
@@ -110,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
         "This username may be incorrect. Make sure you typed it correctly. We couldn't find an account with that username."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"selected user account does not exist in tenant|added as an external user")], &[C::GuestOrWrongTenant],
         "Selected user account does not exist in tenant 'Contoso' and cannot access the application. The account needs to be added as an external user in the tenant first."),
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"federated (?:user|account|domain)|ws-?trust|\bwstrust|\bmex\b|federation (?:metadata|server)|user realm.{0,30}(?:fail|discovery)|unsupported_user_type|unknown_user_type|parsing_wstrust")], &[C::FederatedAccountPasswordFlow],
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"federated (?:user|account|domain)|ws-?trust|\bwstrust|\bmex\b|federation (?:metadata|server)|user realm.{0,30}(?:fail|discovery)|unsupported_user_type|unknown_user_type|parsing_wstrust"), Is::Silent(r"service_not_available|service is unavailable")], &[C::FederatedAccountPasswordFlow],
         "parsing_wstrust_response_failed: Federated service at https://adfs.example.com/adfs/services/trust returned error"),
 
     // The error word alone.

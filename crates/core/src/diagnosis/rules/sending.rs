@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
 
     // Room and limits.
-    names(&[SMTP, Is::Says(r"(?:mailbox|folder|inbox) (?:is )?(?:full|over)\b|mailboxfull|over (?:its |the )?(?:storage )?quota|quota ?exceeded(?: \(mailbox)?|exceeded (?:its |the |your )?(?:storage|mailbox|disk)|storage (?:limit|allocation|space|quota)|insufficient storage|out of storage|overquota|not enough (?:disk )?space|メールボックス.{0,20}(?:いっぱい|一杯|容量|満)|容量.{0,10}(?:超過|不足|オーバー)"), Is::Silent(r"submissionquota|daily|recipients? (?:limit|per)|per day|sending (?:limit|quota)")], &[C::MailboxFull],
+    names(&[SMTP, Is::Says(r"(?:mailbox|folder|inbox) (?:is )?(?:full|over)\b|mailboxfull|over (?:its |the )?(?:storage )?quota|quota ?exceeded(?: \(mailbox)?|exceeded (?:its |the |your )?(?:storage|mailbox|disk)|storage (?:limit|allocation|space|quota)|insufficient storage|out of storage|overquota|not enough (?:disk )?space|postfach (?:ist )?voll|bo[iî]te.{0,30}pleine|buz[oó]n.{0,30}lleno|casella.{0,20}piena|caixa.{0,20}cheia|邮箱.{0,6}满|メールボックス.{0,20}(?:いっぱい|一杯|容量|満)|容量.{0,10}(?:超過|不足|オーバー)"), Is::Silent(r"submissionquota|daily|recipients? (?:limit|per)|per day|sending (?:limit|quota)")], &[C::MailboxFull],
         "554 5.2.2 mailbox full; STOREDRV.Submission; mailbox is full"),
     // X.3.1 (RFC 3463) is the whole server's room, not the mailbox's.
     names(&[SMTP, Is::Says(r"insufficient system storage|\b[45]\.3\.1\b.{0,40}(?:full|storage|space)")], &[C::ServerTemporary],
@@ -59,6 +59,8 @@ pub(super) const RULES: &[Rule] = &[
     // Relaying without having signed in.
     names(&[SMTP, Is::Says(POP_FIRST)], &[C::PopBeforeSmtpRequired],
         "554 sorry, you must get POP/APOP authorization."),
+    names(&[SMTP, Is::Says(r"(?:turn on|switch on|enable|activate|use|set up) (?:the )?(?:smtp )?auth(?:entication)?\b.{0,40}(?:mail|client|program|software|outgoing)")], &[C::AuthNotAttempted],
+        "550 Please turn on SMTP Authentication in your mail client"),
     leaves(&[SMTP, Is::Says(r"list of allowed rcpt")], &[C::PopBeforeSmtpRequired, C::AuthNotAttempted],
         "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
     names(&[SMTP, Is::Enhanced(&["5.7.57"])], &[C::AuthNotAttempted],

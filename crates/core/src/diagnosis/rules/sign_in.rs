@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
 
     // Before encryption most servers do not offer to take a sign-in.
-    leaves(&[SMTP, Is::Says(r"\bauth extension (?:is )?not")], &[C::StarttlsRequired, C::AuthMechanismUnsupported, C::WrongSmtpServer],
+    leaves(&[SMTP, Is::Says(r"\bauth extension (?:is )?not|\bauth\b.{0,30}not advertised")], &[C::StarttlsRequired, C::AuthMechanismUnsupported, C::WrongSmtpServer],
         "SMTP AUTH extension not supported by server."),
 
     // A second agreement to encrypt on a connection that is encrypted already.
@@ -81,6 +81,11 @@ pub(super) const RULES: &[Rule] = &[
         "HTTP/1.1 400 Bad Request"),
     names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof")], &[C::WrongPortProtocol],
         "Unexpected greeting from server: SSH-2.0-OpenSSH_9.6"),
+
+    // A command that the program may not send yet: it went on although the sign-in or the opening had
+    // failed, or it never told who it is (ID, RFC 2971), which some providers ask for.
+    leaves(&[IMAP, Is::Says(r"unsafe login|illegal in state|command (?:is )?(?:not allowed|invalid|illegal) in (?:this|the current) state")], &[C::ClientLoginBug, C::ServerTemporary],
+        "NO SELECT Unsafe Login. Please contact kefu@188.com for help"),
 
     // What the program signs in by fails on this side, before the server has said no.
     leaves(&[MAIL, Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
