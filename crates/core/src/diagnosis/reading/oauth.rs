@@ -72,13 +72,13 @@ pub(super) fn read(text: &str) -> OauthReading {
     static CODE: LazyLock<Regex> = LazyLock::new(|| super::regex(r"aadsts[ :#-]{0,2}([0-9]{4,8})"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
-            r#"(?:error[_ ]?codes?|error_?no|error_?number|エラー ?コード|error\?code)['"]?[ ]?[:=はがので][ \[「]{0,3}(?:[0-9]{4,8}, ?)*([0-9]{4,8})"#,
+            r#"(?:error[_ ]?codes?|error_?no|error_?number|エラー ?コード|error\?code)['"]?[ ]?[:=はがので]?[ \[「]{0,3}(?:[0-9]{4,8}, ?)*([0-9]{4,8})"#,
         )
     });
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(&format!(
             r"\b(?:{})(?:\b|{})",
-            WORDS.join("|"),
+            WORDS.join("|").replace('_', "_?"),
             GLUED.join("|")
         ))
     });
@@ -88,15 +88,18 @@ pub(super) fn read(text: &str) -> OauthReading {
             .last()
             .and_then(|found| found.get(1)?.as_str().parse().ok())
     };
+    // Some libraries write the words in camel case: `InvalidScope`.
     let words = WORD
         .find_iter(text)
         .filter_map(|found| {
-            WORDS.iter().copied().find(|word| {
-                found.as_str() == *word
-                    || GLUED
-                        .iter()
-                        .any(|tail| found.as_str().strip_suffix(tail) == Some(*word))
-            })
+            let bare = GLUED
+                .iter()
+                .find_map(|tail| found.as_str().strip_suffix(tail));
+            let bare = bare.unwrap_or(found.as_str()).replace('_', "");
+            WORDS
+                .iter()
+                .copied()
+                .find(|word| word.replace('_', "") == bare)
         })
         .collect();
     OauthReading {

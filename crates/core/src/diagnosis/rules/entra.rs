@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[Is::Aadsts(&[90008])], &[C::ConsentMissing, C::AdminConsentRequired],
         "AADSTS90008: The user or administrator hasn't consented to use the application."),
     // Who has just come from the consent page could not give the consent that is missing.
-    leaves(&[Is::Aadsts(&[65001]), Is::NotBy(SignIn::Password), Is::At(&[At::OauthAuthorize, At::OauthToken])], &[C::AdminConsentRequired, C::ConsentMissing],
+    leaves(&[Is::Aadsts(&[65001]), Is::NotBy(SignIn::Password), Is::At(&[At::OauthAuthorize])], &[C::AdminConsentRequired, C::ConsentMissing],
         "AADSTS65001: The user or administrator has not consented to use the application with ID 'APP'. Send an interactive authorization request for this user and resource."),
     leaves(&[Is::Aadsts(&[65001]), Is::At(&[At::OauthRefresh, At::OauthToken, At::DeviceCode, At::Auth])], &[C::ConsentMissing, C::AdminConsentRequired],
         "invalid_grant:AADSTS65001: The user or administrator has not consented to use the application with ID 'App_ID' named 'CIPP_'."),
@@ -83,7 +83,11 @@ pub(super) const RULES: &[Rule] = &[
     // Who signs in.
     names(&[Is::Aadsts(&[50034, 51004, 500_341])], &[C::UserNotInTenant],
         "AADSTS50034: The user account {EmailHidden} does not exist in the example.com directory. To sign into this application, the account must be added to the directory."),
-    names(&[Is::Aadsts(&[50020, 90072, 16000, 16003, 50014, 50177, 50178, 50128, 500_212, 500_213, 500_571, 90019])], &[C::GuestOrWrongTenant],
+    names(&[Is::Aadsts(&[16000]), Is::Says(r"session is invalid|password change")], &[C::RefreshTokenRevokedPasswordChange],
+        "AADSTS16000: Session is invalid due to expiration or recent password change."),
+    names(&[Is::Aadsts(&[16000]), Is::Silent(r"session is invalid|password change")], &[C::GuestOrWrongTenant],
+        "AADSTS16000: SelectUserAccount: this error is shown where several users are signed in."),
+    names(&[Is::Aadsts(&[50020, 90072, 16003, 50014, 50177, 50178, 50128, 500_212, 500_213, 500_571, 90019])], &[C::GuestOrWrongTenant],
         "AADSTS50020: User account 'user@example.com' from identity provider 'live.com' does not exist in tenant 'xxxxx' and cannot access the application 'xxxxxxxx' in that tenant."),
     names(&[Is::Aadsts(&[50053]), Is::Says(BAD_ADDRESS), Is::Silent(r"too many|incorrect user|locked because you")], &[C::IpBlocked],
         "AADSTS50053: Sign-in was blocked because it came from an IP address with malicious activity."),

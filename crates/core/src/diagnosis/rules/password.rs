@@ -42,6 +42,8 @@ pub(super) const RULES: &[Rule] = &[
     // The user name.
     names(&[MAIL, Is::Says(r"(?:full|entire|complete|whole) (?:e-?mail )?address|(?:user ?name|login|account)s? .{0,30}(?:must|should|needs? to) (?:be|include|contain|have).{0,20}(?:@|domain|address)|(?:domain|@).{0,20}(?:missing|is required|not specified)|missing (?:domain|@)|invalid (?:user ?name|login) (?:format|syntax)|malformed (?:user|login|address)|(?:not )?in the form(?:at)? (?:of )?[\x22'<]?(?:user|name|you)\w*@|user ?name.{0,20}format|メールアドレス全体|@以(?:下|降)|ドメイン(?:名)?(?:まで|を含)"), Is::At(&[At::Auth])], &[C::UsernameFormatWrong],
         "-ERR [AUTH] user name must be the full e-mail address"),
+    leaves(&[SMTP, PASSWORD, Is::Says(r"invalid user ?name"), Is::Silent("password")], &[C::UsernameFormatWrong, C::BadPassword],
+        "501 5.5.2 Authentication failed: Server error (Invalid user name)"),
     leaves(&[POP, PASSWORD, Is::Says(r"-err.{0,20}(?:no such user|unknown user|user (?:not found|unknown|does not exist|doesn't exist)|you have no account|no (?:such )?(?:account|mailbox)|never heard of)|invalid user|0x800ccc91|you have no account here"), Is::Silent("bad password")], &[C::UsernameFormatWrong, C::BadPassword],
         "-ERR sorry, no such user here"),
 

@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),
     names(&[SMTP, Is::Says(r"concurrent (?:\w+ )?connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit")], &[C::ConcurrentConnectionLimit],
         "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."),
-    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|unusual rate|receiving mail too|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|temporary system problem.{0,30}try again later|短時間に")], &[C::Throttled],
+    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|temporary system problem.{0,30}try again later|短時間に")], &[C::Throttled],
         "454 4.7.0 Too many login attempts, please try again later. gsmtp"),
 
     // Microsoft slows an address or an organisation down (4.7.5xx), Google an address (4.7.28).
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 Please turn on SMTP Authentication in your mail client"),
     leaves(&[SMTP, Is::Says(r"list of allowed rcpt")], &[C::PopBeforeSmtpRequired, C::AuthNotAttempted],
         "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
-    names(&[SMTP, Is::Enhanced(&["5.7.57"])], &[C::AuthNotAttempted],
+    names(&[SMTP, Is::Enhanced(&["5.7.57"]), Is::Silent(r"\b5\.7\.139\b|smtpclientauthentication is disabled")], &[C::AuthNotAttempted],
         "530 5.7.57 Client not authenticated to send mail. [TYCPR01CA0001.jpnprd01.prod.outlook.com]"),
     names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),

@@ -75,6 +75,8 @@ pub(super) const RULES: &[Rule] = &[
         "<< +OK The Microsoft Exchange POP3 service is ready. [] >> TAG1 LOGOUT << -ERR Protocol error. 19"),
     names(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::Says(r"\b220[ -].{0,60}(?:smtp|esmtp|mail service|postfix|exim|sendmail)")], &[C::WrongPortProtocol],
         "220 mail.example.jp ESMTP Postfix"),
+    names(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|atom|token|greeting|banner|welcome).{0,30}\b220\b")], &[C::WrongPortProtocol],
+        "Syntax error in IMAP server greeting. Unexpected token: [atom: 220]"),
     names(&[Is::Over(&[Over::Pop3, Over::Smtp]), Is::Says(r"\* ok\b.{0,120}(?:imap|capability)")], &[C::WrongPortProtocol],
         "* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+] Dovecot ready."),
     names(&[Is::Says(r"\bhttp/1\.[01] [0-9]{3}|<html|<!doctype|400 bad request"), Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp, Over::Network]), Is::At(&[At::Greeting, At::Capability, At::Tls, At::Tcp])], &[C::WrongPortProtocol],
@@ -84,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
 
     // A command that the program may not send yet: it went on although the sign-in or the opening had
     // failed, or it never told who it is (ID, RFC 2971), which some providers ask for.
-    leaves(&[IMAP, Is::Says(r"unsafe login|illegal in state|command (?:is )?(?:not allowed|invalid|illegal) in (?:this|the current) state")], &[C::ClientLoginBug, C::ServerTemporary],
+    leaves(&[IMAP, Is::Says(r"unsafe login|illegal in state|command (?:is )?(?:not allowed|invalid|illegal) in (?:this|the current) state|\bbad (?:invalid|unknown|illegal|unrecognized|malformed) (?:command|argument|parameter)")], &[C::ClientLoginBug, C::ServerTemporary],
         "NO SELECT Unsafe Login. Please contact kefu@188.com for help"),
 
     // What the program signs in by fails on this side, before the server has said no.
@@ -103,19 +105,26 @@ pub(super) const RULES: &[Rule] = &[
     // A server has no word for "encrypt first" here either: before STARTTLS it knows no way at all.
     leaves(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|must issue a starttls|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "504 5.7.4 Unrecognized authentication type [YQXPR0101CA0010.CANPRD01.PROD.OUTLOOK.COM]"),
+    // RFC 5321, 4.2.4: 500 and 502 are about the command, 504 about its parameter.
+    leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 502]), Is::Says(r"\bauth\W{0,3}(?:command )?(?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|supported|implemented|known)|unrecogni[sz]ed command|unknown command|command (?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|implemented|known)|unimplemented")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
+        "502 AUTH not supported."),
+    leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 501]), Is::Says(r"line too long|\bcr\b.{0,12}\blf\b|syntax error at")], &[C::ClientLoginBug, C::Xoauth2StringMalformed],
+        "501 Syntax error at character position 71. CR and LF must be CRLF paired."),
     leaves(&[SMTP, Is::Says(NO_AUTH), Is::Silent("must issue a starttls|protection")], &[C::AuthMechanismUnsupported, C::AuthNotAttempted, C::StarttlsRequired],
         "SMTP server does not support authentication"),
     leaves(&[SMTP, Is::Says(NO_MECHANISM), Is::Silent("must issue a starttls")], &[C::AuthMechanismUnsupported, C::WrongSmtpServer, C::Xoauth2NotOffered],
         "250-AUTH PLAIN LOGIN\n504 5.5.4 mechanism not supported"),
     leaves(&[SMTP, Is::Says(r"authentication not enabled|auth(?:entication)? (?:command )?(?:is )?not (?:enabled|allowed|available|implemented)|auth not available|command not (?:implemented|recognized)|unrecognized command|unknown command|unimplemented"), Is::Reply(&[500, 502, 503, 504])], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "503 5.5.1 Error: authentication not enabled"),
-    names(&[IMAP, Is::Says(NO_MECHANISM), Is::Silent("xoauth2|oauthbearer")], &[C::AuthMechanismUnsupported],
+    leaves(&[IMAP, TOKEN, Is::Says(NO_MECHANISM)], &[C::Xoauth2NotOffered, C::AuthMechanismUnsupported],
+        "A0001 NO [CANNOT] Authentication mechanism not supported."),
+    names(&[IMAP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent("xoauth2|oauthbearer")], &[C::AuthMechanismUnsupported],
         "a1 NO [CANNOT] Unsupported authentication mechanism."),
     leaves(&[POP, Is::Says(r"invalid command in current state|unknown (?:auth )?command|(?:auth|command) (?:is )?(?:not|un)[ -]?(?:recognized|known|implemented|supported|available|understood)|unrecognized command|invalid command|unimplemented|bad command|unknown authentication|command unrecognized|syntax error")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported],
         "-ERR Invalid command in current state."),
 
     // Switched off for this mailbox.
-    names(&[POP, Is::Says(r"pop(?:3)?(?: access|-?is|s?/?imap)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive|not have)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}pop|pop(?:3)?.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|mailbox (?:is )?(?:not|dis)(?: ?enabled|abled) for pop")], &[C::PopDisabledForMailbox],
+    names(&[POP, Is::Says(r"pop(?:3)?(?: access|-?is|s?/?imap)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive|not have)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}pop|not (?:enabled|allowed|activated|authori[sz]ed) (?:for|to use) pop|pop(?:3)?.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|mailbox (?:is )?(?:not|dis)(?: ?enabled|abled) for pop")], &[C::PopDisabledForMailbox],
         "-ERR [AUTH] POP-is-disabled-for-this-mailbox"),
     names(&[IMAP, Is::Says(r"imap(?: access)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}imap|imap.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|user is (?:not|dis)(?: ?enabled|abled) for imap"), Is::Silent("invalid credentials or")], &[C::ImapDisabledForMailbox],
         "[ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings page and enable your account for IMAP access. (Failure)"),
@@ -148,13 +157,16 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR [SYS/TEMP] Temporary system problem"),
     leaves(&[MAIL, Is::Says(r"server (?:is )?(?:temporarily )?(?:unavailable|busy|too busy)|サーバーが(?:混|利用できません)"), Is::Of(&[Of::Work, Of::Personal])], &[C::ServerTemporary, C::Throttled, C::ConcurrentConnectionLimit, C::BasicAuthRetired],
         "-ERR Server Unavailable. 21"),
-    leaves(&[MAIL, Is::Says(r"\[unavailable\]|\[serverbug\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
+    leaves(&[MAIL, Is::Says(r"\[unavailable\]|\[serverbug\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス"), Is::Silent(r"invalid user ?name")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
         "NO [UNAVAILABLE] Temporary authentication failure."),
     // RFC 7504 and RFC 5321, 3.1: the host takes no mail, or none from here.
     leaves(&[SMTP, Is::Reply(&[521])], &[C::WrongSmtpServer, C::IpBlocked],
         "521 5.3.2 mail.example.jp"),
     leaves(&[SMTP, Is::At(&[At::Greeting]), Is::Reply(&[554])], &[C::IpBlocked, C::WrongSmtpServer],
         "554 mail.example.jp"),
+    // RFC 5321, 4.2.3: 421 closes the connection, whatever the command was.
+    leaves(&[SMTP, Is::Reply(&[421]), Is::At(&[At::Auth, At::Greeting, At::SendMailFrom, At::SendRcpt, At::SendData])], &[C::ServerTemporary, C::Throttled],
+        "421: 4.3.2 Service not active"),
     // A command out of turn: the sign-in was left out, or cannot come before encryption.
     guesses(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[503])], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::ClientLoginBug],
         "503 5.5.1 Error"),
