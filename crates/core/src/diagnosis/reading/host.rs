@@ -71,7 +71,7 @@ const WELL_KNOWN: [&str; 40] = [
 pub(super) fn read(text: &str) -> HostReading {
     static PORT: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
-            r"(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|(?:telnet|nc|connect) [a-z0-9.-]+ ([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
+            r"host, port: [a-z0-9.-]+, ([0-9]{2,5})\b|(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|(?:telnet|nc|connect) [a-z0-9.-]+ ([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
         )
     });
     static NAME: LazyLock<Regex> = LazyLock::new(|| super::regex(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+"));
@@ -132,7 +132,7 @@ fn misspelled(text: &str) -> bool {
         let name = found
             .get(2)
             .map_or("", |name| name.as_str())
-            .trim_end_matches('.');
+            .trim_end_matches(['.', ':']);
         if found.get(1).is_some() {
             return true;
         }
@@ -226,6 +226,7 @@ mod tests {
         }
         for even in [
             "getaddrinfo enotfound imap.gmail.com",
+            "java.net.unknownhostexception: smtp.gmail.com: temporary failure in name resolution",
             "getaddrinfo enotfound mail.shop-hanako.jp",
             "getaddrinfo enotfound smtp.gmail.com smtp.gmail.com:465",
         ] {
@@ -239,6 +240,11 @@ mod tests {
     #[test]
     fn ports_are_found() {
         assert!(read("connect etimedout 52.1.2.3:465").ports.contains(&465));
+        assert!(
+            read("couldn't connect to host, port: smtp.example.jp, 587; timeout -1")
+                .ports
+                .contains(&587)
+        );
         assert!(read("ポート: 587, セキュリティ").ports.contains(&587));
         assert!(read("refused it 127.0.0.1:25").ports.contains(&25));
     }

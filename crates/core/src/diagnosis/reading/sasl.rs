@@ -58,6 +58,13 @@ pub(super) fn read(text: &str) -> SaslReading {
             }
         }
     }
+    // Programs that decode the challenge themselves show it as it is (RFC 7628, 3.2.2).
+    if text.contains("\"schemes\"") && text.contains("\"status\"") {
+        static STATUS: LazyLock<Regex> =
+            LazyLock::new(|| super::regex(r#""status"\s*:\s*"?401\b"#));
+        reading.challenge = true;
+        reading.unauthorized |= STATUS.is_match(text);
+    }
     reading
 }
 
@@ -72,6 +79,8 @@ mod tests {
     #[test]
     fn challenges_and_strings_are_told_apart() {
         let reading = read("+ eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiQmVhcmVyIn0=");
+        assert!(reading.challenge && reading.unauthorized);
+        let reading = read(r#"{"status":"401","schemes":"bearer mac"}"#);
         assert!(reading.challenge && reading.unauthorized);
         let reading = read(&format!(
             "AUTH XOAUTH2 {}",

@@ -9,7 +9,7 @@ const SMTP: Is = Is::Over(&[Over::Smtp]);
 const SENDING: Is = Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData]);
 const UNSIGNED: Is = Is::By(SignIn::None);
 const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized|accepted)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
-const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|popで?(?:の)?認証";
+const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|pop(?:で|の|による)?(?:の)?認証";
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.7.1 <user@example.jp>... Command rejected (国外IPアドレスフィルタ)"),
     leaves(&[SMTP, Is::Says(r"\.\.\. ?command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
         "550 5.7.1 <user@example.jp>... Command rejected"),
-    names(&[SMTP, Is::Says(r"spamhaus|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\blisted (?:at|by|in|on)\b|(?:address|\bip|client) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
+    names(&[SMTP, Is::Says(r"spamhaus|\bip(?: address)? is dynamic|dynamic (?:ip|address|pool)|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\blisted (?:at|by|in|on)\b|(?:address|\bip|client) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
         "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal from this list see https://www.spamhaus.org/query/ip/192.0.2.1"),
     names(&[SMTP, Is::Enhanced(&["5.7.606", "5.7.607", "5.7.608", "5.7.609", "5.7.610", "5.7.649", "5.7.708", "5.7.25", "4.7.650", "5.7.509"])], &[C::IpBlocked],
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),
     names(&[SMTP, Is::Says(r"concurrent (?:\w+ )?connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit")], &[C::ConcurrentConnectionLimit],
         "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."),
-    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|temporary system problem.{0,30}try again later|短時間に")], &[C::Throttled],
+    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|4\.7\.0 try again later|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|temporary system problem.{0,30}try again later|短時間に")], &[C::Throttled],
         "454 4.7.0 Too many login attempts, please try again later. gsmtp"),
 
     // Microsoft slows an address or an organisation down (4.7.5xx), Google an address (4.7.28).
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     // Relaying without having signed in.
     names(&[SMTP, Is::Says(POP_FIRST)], &[C::PopBeforeSmtpRequired],
         "554 sorry, you must get POP/APOP authorization."),
-    names(&[SMTP, Is::Says(r"(?:turn on|switch on|enable|activate|use|set up) (?:the )?(?:smtp )?auth(?:entication)?\b.{0,40}(?:mail|client|program|software|outgoing)")], &[C::AuthNotAttempted],
+    names(&[SMTP, Is::Says(r"(?:smtp ?auth|smtp ?認証).{0,10}(?:を行|してください|が必要|を有効|をご利用)|(?:turn on|switch on|enable|activate|use|set up) (?:the )?(?:smtp )?auth(?:entication)?\b.{0,40}(?:mail|client|program|software|outgoing)")], &[C::AuthNotAttempted],
         "550 Please turn on SMTP Authentication in your mail client"),
     leaves(&[SMTP, Is::Says(r"list of allowed rcpt")], &[C::PopBeforeSmtpRequired, C::AuthNotAttempted],
         "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
