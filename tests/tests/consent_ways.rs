@@ -92,11 +92,12 @@ impl Waiting {
             .authorization
     }
 
-    async fn end(self) -> Outcome<AccountView> {
-        self.ended.await.unwrap()
+    /// The shop, and with it its data, stays.
+    async fn end(&mut self) -> Outcome<AccountView> {
+        (&mut self.ended).await.unwrap()
     }
 
-    async fn cancel(self) {
+    async fn cancel(mut self) {
         self.shop.ninka.cancel_authorize(self.id);
         assert_eq!(self.end().await.unwrap_err(), Problem::Cancelled);
     }
@@ -208,7 +209,7 @@ async fn a_code_without_a_refresh_token_leads_back_to_the_browser() {
 async fn the_final_address_of_a_browser_that_cannot_come_back_is_pasted() {
     let bench = shared().await;
     let browser = Browser::without_localhost().await.unwrap();
-    let (waiting, url) = Waiting::begin(&bench).await;
+    let (mut waiting, url) = Waiting::begin(&bench).await;
     browser.open(&url).await.unwrap();
     browser
         .sign_in(ORDER.address, ORDER.password)
