@@ -505,6 +505,17 @@ export const STATES = [
   { name: 'vault-locked', scene: 'vault-locked', at: id('vault-dialog') },
   { name: 'sign-in', scene: 'signed-out', at: id('sign-in') },
   {
+    name: 'form-kept', scene: 'signed-in-full', at: id('message'), size: { width: 1120, height: 900 },
+    async act(page) {
+      await open(ORDER)(page);
+      await page.fill(id('field-name'), '花屋はなこ 本店の注文');
+      await page.clock.setFixedTime(new Date('2026-11-23T18:30:00+09:00'));
+      await page.waitForSelector(id('sign-in'));
+      await page.fill(id('sign-in-password'), 'tachikawa-hiyori');
+      await page.click(id('sign-in-submit'));
+    },
+  },
+  {
     name: 'sign-in-refused', scene: 'signed-out', at: '[data-testid="problem"]',
     act: async (page) => {
       await page.fill(id('sign-in-password'), 'chigau-kotoba');

@@ -422,6 +422,7 @@ export interface TextParams {
   'form-registered': null;
   'form-updated': null;
   'form-unchanged': null;
+  'form-kept': null;
   'form-saving': null;
   'form-authorized': null;
   'form-save-hint': { key: string | number };

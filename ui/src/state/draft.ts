@@ -27,6 +27,14 @@ export interface Draft {
   writing: WritingView;
 }
 
+/** What was typed and not saved when the window was locked; the password is not in it. */
+export interface Typed {
+  id: number | null;
+  /** The account as it was then: a change by somebody else since is noticed when saving. */
+  revision: number | null;
+  draft: Draft;
+}
+
 export const PURPOSES: PurposeView[] = ['unspecified', 'sending', 'order-receiving', 'rakuten-sending'];
 export const PROTOCOLS: Protocol[] = ['pop3', 'imap', 'smtp'];
 export const TLS_MODES: TlsView[] = ['implicit', 'starttls', 'none'];

@@ -8,13 +8,13 @@ import type { HandOverView } from '../generated/HandOverView';
 import type { ProblemView } from '../generated/ProblemView';
 import type { PurposeView } from '../generated/PurposeView';
 import type { Consent } from './consent.svelte';
-import { differs, draftOf, PROTOCOLS, RAKUTEN_RELAY, requestOf, type Draft } from './draft';
+import { differs, draftOf, PROTOCOLS, RAKUTEN_RELAY, requestOf, type Draft, type Typed } from './draft';
 import { Kind } from './kind.svelte';
 import { Proof } from './proof.svelte';
 import { Proposal } from './proposal.svelte';
 import type { Session } from './session.svelte';
 
-export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked' | 'undone';
+export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked' | 'undone' | 'kept';
 
 export class Form {
   account = $state<AccountView | null>(null);
@@ -90,6 +90,20 @@ export class Form {
     }
     Object.assign(this.draft, { address, name, purpose, oauth });
     this.oauthBefore = oauth;
+  }
+
+  /** What is typed and not saved, for after the lock; `null` where there is nothing. */
+  get typed(): Typed | null {
+    if (!this.dirty) return null;
+    const draft = { ...$state.snapshot(this.draft), password: '' };
+    return { id: this.account?.row.id ?? null, revision: this.account?.revision ?? null, draft };
+  }
+
+  /** Brings back what was typed before the lock; nothing is saved. */
+  bringBack({ revision, draft }: Typed): void {
+    this.draft = draft;
+    if (this.account !== null && revision !== null) this.account.revision = revision;
+    if (this.dirty) this.notice = 'kept';
   }
 
   /** Takes another purpose; Rakuten's relay switches the box off and fills its server in. */

@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import { asProblem, type Backend } from '../backend/backend';
 import { fakeBackend } from '../backend/fake';
+import { EVERYBODYS } from '../backend/office';
 import { problem } from '../backend/scenes';
 import type { ConsentEvent } from '../generated/ConsentEvent';
 import { Form } from './form.svelte';
@@ -228,4 +229,35 @@ test('a form that is opened shows the last check with all that it saw, until the
   form.draft.purpose = 'unspecified';
   expect(await form.save()).toBe(true);
   expect(session.checks.runs.get(4)?.tracks ?? []).toEqual([]);
+});
+
+test('what was typed when the window was locked waits for whoever typed it, without the password', async () => {
+  await start('signed-in-full');
+  const name = session.lastOperator;
+  await form.load(1);
+  const stored = form.draft.name;
+  Object.assign(form.draft, { name: 'typed and not saved', password: 'secret-word' });
+  session.typed = () => form.typed;
+  await session.signOut();
+  expect(session.route).toEqual({ screen: 'list' });
+  // Somebody else sees nothing of it.
+  const app = await backend.appState();
+  const others = app.operators.state === 'signed-out' ? app.operators.names.filter((other) => other !== name) : [];
+  for (const other of others) {
+    await session.signIn(other, EVERYBODYS);
+    expect(session.route).not.toHaveProperty('typed');
+    await session.signOut();
+  }
+  expect(others).not.toEqual([]);
+  await session.signIn(name, EVERYBODYS);
+  const { route } = session;
+  if (route.screen !== 'form' || route.typed === undefined) throw new Error(JSON.stringify(route));
+  expect(JSON.stringify(route)).not.toContain('secret-word');
+  const again = new Form(session);
+  await again.load(route.id);
+  expect(again.draft.name).toBe(stored);
+  again.bringBack(route.typed);
+  expect(again.draft).toMatchObject({ name: 'typed and not saved', password: '' });
+  expect(again.notice).toBe('kept');
+  expect(again.dirty).toBe(true);
 });

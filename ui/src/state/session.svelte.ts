@@ -13,13 +13,14 @@ import { setLanguage } from '../texts.svelte';
 import { BulkCheck, BulkConsent } from './bulk.svelte';
 import { Checks } from './checks.svelte';
 import { Consents } from './consents.svelte';
+import type { Typed } from './draft';
 import { enough, held, watched, type Held } from './operators';
 import { HandOvers } from './handover.svelte';
 import { Outside } from './outside.svelte';
 
 export type Route =
   | { screen: 'list'; from?: number }
-  | { screen: 'form'; id: number | null; authorize?: boolean; prepared?: HandOverView }
+  | { screen: 'form'; id: number | null; authorize?: boolean; prepared?: HandOverView; typed?: Typed }
   | { screen: 'guided'; id: number }
   | { screen: 'settings'; focus?: 'client-id' }
   | { screen: 'permissions' }
@@ -62,6 +63,10 @@ export class Session {
 
   /** Asked before the user leaves a screen; answers whether leaving is fine. */
   guard: (() => Promise<boolean>) | null = null;
+  /** Asked when the window is locked: what is typed on the screen and not saved, without passwords. */
+  typed: (() => Typed | null) | null = null;
+  /** What each operator had typed when the window was locked. It never leaves the memory. */
+  private readonly aside = new Map<string, Typed>();
   private vaultAnswer: ((opened: boolean) => void) | null = null;
   private said = '';
   private clockOffset = $state(0);
@@ -114,6 +119,7 @@ export class Session {
   /** Signs out. What is going on goes on. */
   async lock(): Promise<void> {
     if (this.guard !== null && !(await this.guard())) return;
+    this.typed = null;
     await this.signOut();
   }
 
@@ -141,9 +147,12 @@ export class Session {
     this.applyApp(app);
   }
 
-  /** Nothing that the next one may not see stays. */
+  /** Nothing that the next one may not see stays; what was typed waits for whoever typed it. */
   private leave(): void {
+    const typed = this.typed?.() ?? null;
+    if (typed !== null) this.aside.set(this.lastOperator, typed);
     this.guard = null;
+    this.typed = null;
     this.route = { screen: 'list' };
     this.rows = null;
   }
@@ -152,7 +161,9 @@ export class Session {
   private async enter(): Promise<void> {
     if (this.app?.operators.state === 'signed-out') return;
     await this.loadRows();
-    this.route = this.allowed(this.route);
+    const typed = this.aside.get(this.lastOperator);
+    this.aside.delete(this.lastOperator);
+    this.route = this.allowed(typed === undefined ? this.route : { screen: 'form', id: typed.id, typed });
     if (this.may('accounts', 'edit')) this.takeUp();
   }
 
@@ -180,6 +191,7 @@ export class Session {
   async go(route: Route): Promise<boolean> {
     if (this.guard !== null && !(await this.guard())) return false;
     this.guard = null;
+    this.typed = null;
     this.route = this.allowed(route);
     return true;
   }

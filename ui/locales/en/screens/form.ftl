@@ -56,6 +56,7 @@ form-remove = Delete
 form-registered = Registered.
 form-updated = Saved.
 form-unchanged = Nothing has changed.
+form-kept = What you had typed before the window was locked is back, except a password. It is not saved yet.
 form-saving = Saving
 form-authorized = The authorization is complete.
 form-save-hint = { $key } saves too

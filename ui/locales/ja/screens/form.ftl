@@ -53,6 +53,7 @@ form-remove = 削除
 form-registered = 登録しました。
 form-updated = 更新しました。
 form-unchanged = 変更はありません。
+form-kept = ロックの前に入力していた内容を戻しました(パスワードを除く)。まだ保存していません。
 form-saving = 保存しています
 form-authorized = 認可設定が、完了しました。
 form-save-hint = { $key } でも保存できます
