@@ -2,6 +2,8 @@
 // there. `at` names what must be on the screen before the picture is taken.
 
 import { DESK } from './desk.mjs';
+import { EXCHANGE } from './exchange.mjs';
+import { PERMISSIONS } from './permissions.mjs';
 import { REPORTS } from './reports.mjs';
 import { id, open, ORDER } from './steps.mjs';
 
@@ -40,25 +42,6 @@ async function check(page) {
   await open('shop@hana.example.jp')(page);
   await page.click(id('check'));
 }
-
-async function exported(page) {
-  await page.click(id('nav-settings'));
-  await page.click(id('export'));
-  await page.locator(id('exchange')).scrollIntoViewIfNeeded();
-}
-
-async function imported(page) {
-  await page.click(id('nav-settings'));
-  await page.setInputFiles(id('import-file'), { name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('メールアドレス\r\n') });
-  await page.waitForSelector(id('import-dialog'));
-}
-
-const restoring = (passphrase) => async (page) => {
-  await page.click(id('nav-settings'));
-  await page.setInputFiles(id('restore-file'), { name: 'ninka-backup.age', mimeType: 'application/octet-stream', buffer: Buffer.from('age') });
-  await page.fill(id('restore-passphrase'), passphrase);
-  await page.click(id('restore-look'));
-};
 
 async function selfTest(page) {
   await page.click(id('nav-support'));
@@ -356,52 +339,7 @@ export const STATES = [
   },
   { name: 'check-busy', scene: 'check-busy', act: check, at: '[data-testid="waiting-pop3"]', settle: '[data-testid="track-smtp"][data-result="ok"]' },
   { name: 'check-obstacle', scene: 'check-obstacle', act: check, at: '[data-code="password-missing"]', settle: '[data-testid="track-smtp"][data-result="failed"]' },
-  { name: 'exchange', scene: 'list-mixed', act: (page) => exported(page), at: id('exported') },
-  { name: 'import-faulty', scene: 'list-mixed&table=faulty', act: (page) => imported(page), at: id('import-faulty') },
-  { name: 'import-good', scene: 'list-mixed', act: (page) => imported(page), at: id('import-good') },
-  {
-    name: 'import-done', scene: 'list-mixed', at: id('import-done'),
-    act: async (page) => {
-      await imported(page);
-      await page.click(id('import-confirm'));
-    },
-  },
-  {
-    name: 'backup-passphrase', scene: 'list-mixed', at: id('fault-backup-passphrase'),
-    act: async (page) => {
-      await page.click(id('nav-settings'));
-      await page.click(id('backup-make'));
-      await page.fill(id('backup-passphrase'), 'himitsu');
-      await page.click(id('backup-make-confirm'));
-    },
-  },
-  {
-    name: 'backup-made', scene: 'list-mixed', at: id('backup-made'),
-    act: async (page) => {
-      await page.click(id('nav-settings'));
-      await page.click(id('backup-make'));
-      await page.fill(id('backup-passphrase'), 'correct horse battery');
-      await page.fill(id('backup-again'), 'correct horse battery');
-      await page.click(id('backup-make-confirm'));
-      await page.locator(id('backup-made')).scrollIntoViewIfNeeded();
-    },
-  },
-  { name: 'restore-wrong', scene: 'list-mixed', act: restoring('wrong'), at: '[data-code="passphrase-wrong"]' },
-  { name: 'restore-holds', scene: 'list-mixed', act: restoring('correct horse battery'), at: id('backup-holds') },
-  {
-    name: 'restore-not-empty', scene: 'list-mixed', at: '[data-code="restore-not-empty"]',
-    act: async (page) => {
-      await restoring('correct horse battery')(page);
-      await page.click(id('restore-confirm'));
-    },
-  },
-  {
-    name: 'restore-done', scene: 'list-empty', at: id('backup-restored'),
-    act: async (page) => {
-      await restoring('correct horse battery')(page);
-      await page.click(id('restore-confirm'));
-    },
-  },
+  ...EXCHANGE,
   { name: 'proof-offered', scene: 'list-mixed', act: open(ORDER), at: id('proof-start') },
   ...['waits', 'arrived', 'changed', 'late', 'sent', 'newest', 'refused'].map((end) => ({
     name: `proof-${end}`, scene: `list-mixed&proof=${end}`, size: { width: 1120, height: 900 },
@@ -503,92 +441,7 @@ export const STATES = [
     },
   },
   { name: 'vault-locked', scene: 'vault-locked', at: id('vault-dialog') },
-  { name: 'sign-in', scene: 'signed-out', at: id('sign-in') },
-  {
-    name: 'form-kept', scene: 'signed-in-full', at: id('message'), size: { width: 1120, height: 900 },
-    async act(page) {
-      await open(ORDER)(page);
-      await page.fill(id('field-name'), '花屋はなこ 本店の注文');
-      await page.clock.setFixedTime(new Date('2026-11-23T18:30:00+09:00'));
-      await page.waitForSelector(id('sign-in'));
-      await page.fill(id('sign-in-password'), 'tachikawa-hiyori');
-      await page.click(id('sign-in-submit'));
-    },
-  },
-  {
-    name: 'sign-in-refused', scene: 'signed-out', at: '[data-testid="problem"]',
-    act: async (page) => {
-      await page.fill(id('sign-in-password'), 'chigau-kotoba');
-      await page.click(id('sign-in-submit'));
-    },
-  },
-  {
-    name: 'sign-in-too-soon', scene: 'signed-out', at: '[data-code="sign-in-too-soon"]',
-    act: async (page) => {
-      for (let tries = 0; tries < 4; tries += 1) {
-        await page.fill(id('sign-in-password'), 'chigau-kotoba');
-        await page.click(id('sign-in-submit'));
-        await page.waitForSelector(tries < 3 ? '[data-code="sign-in-refused"]' : '[data-code="sign-in-too-soon"]');
-      }
-    },
-  },
-  {
-    name: 'permissions-off', scene: 'list-mixed', at: id('permissions'), size: { width: 1120, height: 900 },
-    act: async (page) => {
-      await page.click(id('nav-settings'));
-      await page.click(id('open-permissions'));
-    },
-  },
-  {
-    name: 'permissions-off-faults', scene: 'list-mixed', at: id('fault-operator-password-again'), size: { width: 1120, height: 900 },
-    act: async (page) => {
-      await page.click(id('nav-settings'));
-      await page.click(id('open-permissions'));
-      await page.fill(id('operator-password'), 'tachikawa-hiyori');
-      await page.fill(id('operator-password-again'), 'tachikawa');
-      await page.click(id('permissions-on'));
-    },
-  },
-  {
-    name: 'permissions-full', scene: 'signed-in-full', at: '[data-what="switched-on"]', size: { width: 1120, height: 1420 },
-    act: (page) => page.click(id('nav-permissions')),
-  },
-  {
-    name: 'permissions-operator', scene: 'signed-in-full', at: id('operator-dialog'), size: { width: 1120, height: 800 },
-    act: async (page) => {
-      await page.click(id('nav-permissions'));
-      await page.click(id('edit-佐藤 花子'));
-    },
-  },
-  {
-    name: 'permissions-last-full', scene: 'signed-in-full', at: '[data-code="last-full-operator"]', size: { width: 1120, height: 900 },
-    act: async (page) => {
-      await page.click(id('nav-permissions'));
-      await page.click(id('remove-山田'));
-      await page.click(id('confirm-remove-operator'));
-    },
-  },
-  {
-    name: 'permissions-switch-off', scene: 'signed-in-full', at: id('confirm-permissions-off-dialog'), size: { width: 1120, height: 900 },
-    act: async (page) => {
-      await page.click(id('nav-permissions'));
-      await page.click(id('permissions-off'));
-    },
-  },
-  {
-    name: 'permissions-password', scene: 'signed-in-view', at: id('new-password'),
-    act: async (page) => {
-      await page.click(id('nav-permissions'));
-      await page.click(id('password-change'));
-    },
-  },
-  { name: 'permissions-none', scene: 'signed-in-none', at: id('ask') },
-  { name: 'list-view-only', scene: 'signed-in-view', at: id('read-only') },
-  { name: 'form-view-only', scene: 'signed-in-view', act: open(ORDER), at: id('read-only') },
-  {
-    name: 'settings-view-only', scene: 'signed-in-settings', at: id('read-only'), size: { width: 1120, height: 1300 },
-    act: (page) => page.click(id('nav-settings')),
-  },
+  ...PERMISSIONS,
   { name: 'practice-empty', scene: 'practice-empty', at: id('practice-fault') },
   {
     name: 'practice-fault', scene: 'practice-fault', at: id('practice-fault'),

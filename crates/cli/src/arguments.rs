@@ -1,75 +1,21 @@
 //! The command line's words.
 
+mod account;
+mod help;
 mod operator;
+mod words;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use ninka_core::cloud::MailProtocol;
-use ninka_core::language::Language;
-use ninka_core::view::PurposeView;
+use clap::{Args, Parser, Subcommand};
 
 use crate::servers::ServerArguments;
 
+use help::{BACKUP_HELP, EXIT_STATUS, REPORT_HELP, TOKEN_HELP};
+
+pub(crate) use account::{AccountCommand, AddArguments, EditArguments};
 pub(crate) use operator::{OperatorCommand, PermissionWord};
-
-const EXIT_STATUS: &str = "\
-Exit status:
-  0  all is well
-  1  something failed, or an account needs somebody (check, status, self-test)
-  2  the command line or a value in it was not understood
-
-Environment:
-  NINKA_DATA_DIR    the data folder
-  NINKA_PASSPHRASE  protects the data where there is no key store
-  NINKA_BACKUP_PASSPHRASE
-                    protects a backup (backup, restore); otherwise it is asked for at the terminal,
-                    or read from the standard input (one line)
-  NINKA_LOG         what is logged to the standard error, for example ninka_core=debug
-
-Answers are on the standard output, everything else on the standard error.";
-
-const BACKUP_HELP: &str = "\
-The passphrase is taken from NINKA_BACKUP_PASSPHRASE, asked for at the terminal, or read from the
-standard input (one line). Without it nobody can open the backup. The file is an age file:
-`age --decrypt` opens it too.
-
-An authorization is renewed by one computer. After restoring, stop using Ninka on the other one and
-remove the accounts there: both would renew the same authorizations, and a sign-in service may take
-that for a theft and end them.";
-
-const REPORT_HELP: &str = "\
-A report is a text that anybody can read, and that Ninka opens on another computer: what the last
-check saw and what it was explained by, what happened to the account, the settings, and what works on
-this computer (which is tried for it). No password, token, code or mail is in it. Look at it before
-you send it.";
-
-const TOKEN_HELP: &str = "\
-The token is renewed under the same lease as Ninka's own, so both can be used at once. It is good
-for about an hour: have it fetched before each connection. First allow it, once:
-
-  ninka settings set share-tokens on
-
-getmail6 (~/.config/getmail/getmailrc; by IMAP, as it has no XOAUTH2 for POP):
-  [retriever]
-  type = SimpleIMAPSSLRetriever
-  server = outlook.office365.com
-  username = order@hana-shop.example
-  use_xoauth2 = True
-  password_command = (\"ninka\", \"token\", \"order@hana-shop.example\", \"--protocol\", \"imap\")
-
-mbsync (~/.mbsyncrc; needs a SASL plugin for XOAUTH2):
-  AuthMechs XOAUTH2
-  PassCmd \"ninka token order@hana-shop.example --protocol imap\"
-
-msmtp (~/.msmtprc):
-  auth xoauth2
-  passwordeval ninka token order@hana-shop.example --protocol smtp
-
-curl (by a configuration on the standard input: a command line can be seen by others):
-  printf 'user = \"%s:\"\\noauth2-bearer = \"%s\"\\n' order@hana-shop.example \\
-    \"$(ninka token order@hana-shop.example --protocol pop3)\" |
-    curl --config - pop3s://outlook.office365.com/";
+pub(crate) use words::{LanguageWord, ProtocolWord, PurposeWord};
 
 /// Registers mail accounts, keeps Microsoft's consent alive and checks POP, IMAP and SMTP.
 #[derive(Debug, Parser)]
@@ -304,97 +250,6 @@ pub(crate) enum SettingsCommand {
     },
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum AccountCommand {
-    /// Register an account. Without servers, those that are proposed for the address are filled in.
-    Add(AddArguments),
-    /// Change an account; what is not named stays as it is.
-    Edit(EditArguments),
-    /// Look up the servers of an address's mail: by what Ninka knows, the domain's own settings for
-    /// mail programs, Mozilla's list and the DNS. Each is tried without a password.
-    Servers {
-        /// The mail address.
-        address: String,
-        /// What it is for.
-        #[arg(long, value_enum, default_value = "unspecified")]
-        purpose: PurposeWord,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// List the accounts.
-    List {
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Show an account.
-    Show {
-        /// The mail address.
-        address: String,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Delete an account's authorization here, and name the page where it is withdrawn.
-    Revoke {
-        /// The mail address.
-        address: String,
-        /// Answer as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Bring back the account name, password and servers from before an account was switched to
-    /// OAuth. They are kept until a check has passed; an authorization it got since is deleted.
-    UndoSwitch {
-        /// The mail address.
-        address: String,
-        /// Answer as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Remove an account, its password and its authorization.
-    Remove {
-        /// The mail address.
-        address: String,
-        /// Answer as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct AddArguments {
-    /// The mail address.
-    pub(crate) address: String,
-    /// What the shop calls it.
-    #[arg(long, default_value = "")]
-    pub(crate) name: String,
-    /// What it is for.
-    #[arg(long, value_enum, default_value = "unspecified")]
-    pub(crate) purpose: PurposeWord,
-    /// Sign in by Microsoft's consent.
-    #[arg(long)]
-    pub(crate) oauth: bool,
-    /// The address is a shared mailbox's: a person with access signs in.
-    #[arg(long, requires = "oauth")]
-    pub(crate) shared: bool,
-    /// The address of that person; without it, whoever has access: the first one is kept.
-    #[arg(long, value_name = "PERSON", default_value = "", requires = "shared")]
-    pub(crate) signs_in: String,
-    /// The account name, where it is not the mail address.
-    #[arg(long, value_name = "USER", default_value = "")]
-    pub(crate) account: String,
-    /// Read the password from the standard input (one line).
-    #[arg(long)]
-    pub(crate) password_stdin: bool,
-    #[command(flatten)]
-    pub(crate) servers: ServerArguments,
-    /// Answer as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
 #[derive(Debug, Clone, Args)]
 pub(crate) struct HandOverArguments {
     /// The customer's mail address; or a link (`ninka:…`) or a file (`….ninka`) to show.
@@ -417,30 +272,6 @@ pub(crate) struct HandOverArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// As JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct EditArguments {
-    /// The mail address.
-    pub(crate) address: String,
-    /// What the shop calls it.
-    #[arg(long)]
-    pub(crate) name: Option<String>,
-    /// What it is for.
-    #[arg(long, value_enum)]
-    pub(crate) purpose: Option<PurposeWord>,
-    /// The address is a shared mailbox's: a person with access signs in.
-    #[arg(long, conflicts_with = "own")]
-    pub(crate) shared: bool,
-    /// The address of that person; an empty one is whoever authorizes first.
-    #[arg(long, value_name = "PERSON", conflicts_with = "own")]
-    pub(crate) signs_in: Option<String>,
-    /// The address signs in itself.
-    #[arg(long)]
-    pub(crate) own: bool,
-    /// Answer as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -495,23 +326,6 @@ pub(crate) struct PracticeArguments {
     pub(crate) json: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum ProtocolWord {
-    Pop3,
-    Imap,
-    Smtp,
-}
-
-impl From<ProtocolWord> for MailProtocol {
-    fn from(word: ProtocolWord) -> Self {
-        match word {
-            ProtocolWord::Pop3 => Self::Pop3,
-            ProtocolWord::Imap => Self::Imap,
-            ProtocolWord::Smtp => Self::Smtp,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct DiagnoseArguments {
     /// The error line; the standard input when it is left out.
@@ -520,40 +334,6 @@ pub(crate) struct DiagnoseArguments {
     /// `protocol`, `auth`, `account_kind`, `raw`), and answer each in a line of JSON.
     #[arg(long, conflicts_with = "text")]
     pub(crate) jsonl: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum LanguageWord {
-    Ja,
-    En,
-}
-
-impl From<LanguageWord> for Language {
-    fn from(word: LanguageWord) -> Self {
-        match word {
-            LanguageWord::Ja => Self::Ja,
-            LanguageWord::En => Self::En,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum PurposeWord {
-    Unspecified,
-    Sending,
-    OrderReceiving,
-    RakutenSending,
-}
-
-impl From<PurposeWord> for PurposeView {
-    fn from(word: PurposeWord) -> Self {
-        match word {
-            PurposeWord::Unspecified => Self::Unspecified,
-            PurposeWord::Sending => Self::Sending,
-            PurposeWord::OrderReceiving => Self::OrderReceiving,
-            PurposeWord::RakutenSending => Self::RakutenSending,
-        }
-    }
 }
 
 #[cfg(test)]
