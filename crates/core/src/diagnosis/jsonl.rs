@@ -53,7 +53,7 @@ pub fn answer_line(line: &str) -> Result<String, JsonlFault> {
     let evidence = Evidence {
         stage: Stage::from_code(&case.stage).unwrap_or(guessed.stage),
         protocol: Protocol::from_code(&case.protocol).unwrap_or(guessed.protocol),
-        auth: SignIn::from_code(&case.auth).unwrap_or(guessed.auth),
+        auth: sign_in(&case.auth).unwrap_or(guessed.auth),
         account_kind: AccountKind::from_code(&case.account_kind).unwrap_or(guessed.account_kind),
         raw: case.raw,
         known: Known::default(),
@@ -63,6 +63,14 @@ pub fn answer_line(line: &str) -> Result<String, JsonlFault> {
         case.id,
         &diagnose(&evidence),
     ))?)
+}
+
+/// How the sign-in was tried; others name a sign-in by token in other ways.
+fn sign_in(word: &str) -> Option<SignIn> {
+    match word {
+        "oauth" | "oauth2" | "oauthbearer" | "bearer" => Some(SignIn::Xoauth2),
+        _ => SignIn::from_code(word),
+    }
 }
 
 fn answer(id: serde_json::Value, diagnosis: &Diagnosis) -> JsonlAnswer {

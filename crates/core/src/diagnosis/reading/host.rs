@@ -161,6 +161,11 @@ fn odd(name: &str) -> bool {
         "pop",
         "pop3",
         "mail",
+        "http",
+        "https",
+        "ssl",
+        "tls",
+        "tcp",
     ]
     .contains(&bare)
         || bare.starts_with("your")

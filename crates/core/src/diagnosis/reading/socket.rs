@@ -39,7 +39,7 @@ const PATTERNS: &[(SocketFault, &str)] = &[
     ),
     (
         S::TimedOut,
-        r"etimedout|wsaetimedout|\b10060\b|timed? ?out|time-out|\btimeout\b|errno 110\b|errno 60\b|\(110\)|os error (?:110|60)\b|タイムアウト|時間切れ|一定の時間を過ぎても|did not properly respond after a period|connected host has failed to respond|délai.{0,30}dépassé|zeit(?:überschreitung|limit)|tiempo de espera|tempo limite|tempo esgotado|超时|время ожидания|0x800ccc19|0x8004210a|0x8004210b|0x274c|no response from|応答(?:が|は)?(?:ありません|なし|しません|しなかった)|deadline exceeded|esockettimedout|operation timeout",
+        r"etimedout|wsaetimedout|\b10060\b|timed? ?out|time-out|\btimeout\b|errno 110\b|errno 60\b|\(110\)|os error (?:110|60)\b|タイムアウト|時間切れ|一定の時間を過ぎても|did not properly respond after a period|connected host has failed to respond|délai.{0,30}dépassé|zeit(?:überschreitung|limit)|tiempo de espera|tempo limite|tempo esgotado|超时|время ожидания|0x800ccc19|0x8004210a|0x8004210b|0x274c|no response from|応答(?:が|は)?(?:ありません|なし|しません|しなかった)|deadline exceeded|execution expired|(?:open|read|connect|connection|socket)timeout|timeout(?:error|exception)|esockettimedout|operation timeout",
     ),
     (
         S::Reset,

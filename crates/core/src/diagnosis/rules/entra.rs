@@ -113,6 +113,8 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS70004: The app returned an invalid redirect URI."),
     names(&[Is::Aadsts(&[90023, 900_144]), Is::Says(r"public clients?\b.{0,30}(?:not|n't).{0,20}(?:secret|assertion)")], &[C::ClientSecretNotAllowed],
         "AADSTS90023: Public clients can't send a client secret."),
+    names(&[Is::Aadsts(&[90023]), Is::Says(r"cross-origin")], &[C::RedirectPlatformWrong],
+        "AADSTS90023: Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type."),
     leaves(&[Is::Aadsts(&[90014, 90023, 900_144])], &[C::EndpointWrongForApp, C::ClientIdWrong, C::RefreshScopeMissing],
         "AADSTS900144: The request body must contain the following parameter: 'grant_type'."),
     leaves(&[Is::Aadsts(&[90027])], &[C::EndpointWrongForApp, C::AppNotEnabledForPersonal],

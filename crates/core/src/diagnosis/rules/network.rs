@@ -59,9 +59,12 @@ pub(super) const RULES: &[Rule] = &[
         "php_network_getaddresses: getaddrinfo failed: Name or service not known"),
 
     // This computer's own side.
-    names(&[BELOW, Is::Socket(S::NoAddress)], &[C::Ipv6Unavailable],
+    // Where IPv4 was tried as well, how that failed says more.
+    leaves(&[BELOW, Is::Socket(S::TimedOut), Is::Holds(|reading| reading.host.ipv6), Is::Says(r"(?:connected|connection established|succeeded)\b.{0,20}\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b[^;,]{0,20}\b(?:connected|succeeded|works|open)\b")], &[C::Ipv6Unavailable, C::PortBlockedByIsp, C::FirewallBlocks],
+        "Cannot connect to 2001:db8::1b:25 (execution expired) Connected to 192.0.2.27:25"),
+    names(&[BELOW, Is::Socket(S::NoAddress), Is::NotSocket(S::TimedOut), Is::NotSocket(S::Refused)], &[C::Ipv6Unavailable],
         "connect EADDRNOTAVAIL 2603:1046:c09:1::2:993 - Local (:::0)"),
-    names(&[BELOW, Is::Socket(S::Unreachable), Is::Holds(|reading| reading.host.ipv6)], &[C::Ipv6Unavailable],
+    names(&[BELOW, Is::Socket(S::Unreachable), Is::NotSocket(S::TimedOut), Is::NotSocket(S::Refused), Is::Holds(|reading| reading.host.ipv6)], &[C::Ipv6Unavailable],
         "connect ENETUNREACH 2404:6800:4008:c00::6c:587"),
     leaves(&[BELOW, Is::Socket(S::Forbidden), Is::NotTls(T::Untrusted)], &[C::FirewallBlocks, C::AntivirusTlsInterception],
         "アクセス許可で禁じられた方法でソケットにアクセスしようとしました。 (10013)"),
@@ -88,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         "Error: Greeting never received (timed out)"),
     leaves(&[BELOW, Is::Says(r"response: -1\b|code: -1, response")], &[C::WrongPortTlsMode, C::ConnectionClosed],
         "Could not read from SMTP host: smtp.example.jp, port: 465, response: -1"),
-    leaves(&[GREETING, Is::Says(r"greeting never|no greeting|greeting.{0,30}(?:not received|missing|timeout)|closed|reset|eof|disconnect")], &[C::WrongPortTlsMode, C::ConnectionClosed, C::ConcurrentConnectionLimit],
+    leaves(&[GREETING, Is::Says(r"greeting never|no greeting|greeting.{0,30}(?:not received|missing|timeout|in (?:the )?(?:required|given|allotted)? ?time)|closed|reset|eof|disconnect")], &[C::WrongPortTlsMode, C::ConnectionClosed, C::ConcurrentConnectionLimit],
         "Connection closed before the greeting"),
 
     leaves(&[BELOW, Is::Socket(S::TimedOut), LOOPBACK], &[C::LocalServerNotListening, C::FirewallBlocks],

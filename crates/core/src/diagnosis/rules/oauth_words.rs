@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         "Error 400: admin_policy_enforced"),
     names(&[OAUTH, Is::Word(&["org_internal"])], &[C::AppSingleTenantCommonEndpoint],
         "Error 403: org_internal This client is restricted to users within its organization."),
-    names(&[OAUTH, Is::Says(r"out-of-band|\boob\b"), Is::NoAadsts, Is::Silent("client was not found")], &[C::RedirectUriInvalid],
+    names(&[OAUTH, Is::Says(r"out-of-band|\boob\b"), Is::NoAadsts, Is::Silent("client was not found|client[ _-]type")], &[C::RedirectUriInvalid],
         "invalid_request: The out-of-band (OOB) flow has been blocked in order to keep users secure."),
     names(&[OAUTH, Is::Says(r"developer-approved testers|hasn't given you access to this app|currently being tested|not completed the google verification|\btesting\b.{0,60}(?:7 days|seven days|expire)|(?:7|seven)[- ]days?.{0,80}(?:token|testing)")], &[C::GoogleTestingAppToken],
         "invalid_grant: Token has been expired or revoked. (publishing status Testing: refresh tokens expire in 7 days)"),
@@ -57,6 +57,9 @@ pub(super) const RULES: &[Rule] = &[
     // Microsoft's sentences by themselves: programs drop the code more often than the words.
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"cross-origin (?:token|authorization code) redemption")], &[C::RedirectPlatformWrong],
         "Proof Key for Code Exchange is required for cross-origin authorization code redemption."),
+    // An address of one kind of program, asked for by a registration of another.
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:allowed|used|permitted|valid)\b.{0,40}\b(?:web|native|desktop|installed|browser|spa)\b.{0,20}client[ _-]type")], &[C::RedirectPlatformWrong],
+        "The redirect URI in the request can only be used by a Client ID for native application. It is not allowed for the WEB client type."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"not configured as a multi-?tenant")], &[C::AppSingleTenantCommonEndpoint],
         "Application is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such applications."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"for use by microsoft account users only|use the /consumers endpoint|not supported over the /(?:common|consumers)|configured for use by azure active directory users only|do not use the /consumers|user ?audience\b.{0,20}configuration")], &[C::EndpointWrongForApp],
@@ -100,7 +103,7 @@ pub(super) const RULES: &[Rule] = &[
     // Consent, refusal, cancelling.
     names(&[OAUTH, Is::Says(r"need(?:s)? admin(?:istrator)? approval|only an admin can grant|admin(?:istrator)? (?:consent|approval) (?:is )?required|approval required|requires admin|管理者の(?:承認|同意)|管理者による(?:承認|同意)|needs? permission to access resources in your organi[sz]ation"), Is::NoAadsts], &[C::AdminConsentRequired],
         "Need admin approval. App needs permission to access resources in your organisation that only an admin can grant."),
-    names(&[OAUTH, Is::Says(r"error_subcode=cancel|user (?:has )?cancel+ed|cancel+ed (?:by|the) (?:the )?(?:user|authentication|sign)|canceled the authentication|cancelled the flow|sign-?in (?:was )?cancel+ed|\bauthentication_cancel+ed\b|\buser_cancel(?:l?ed)?\b|ユーザーが(?:操作を)?(?:キャンセル|取り消)|キャンセルされました|window (?:was )?closed by (?:the )?user")], &[C::UserCancelled],
+    names(&[OAUTH, Is::Says(r"error_subcode=cancel|user (?:has )?canc(?:el+|l)ed|cancel+ed (?:by|the) (?:the )?(?:user|authentication|sign)|canceled the authentication|cancelled the flow|sign-?in (?:was )?cancel+ed|\bauthentication_cancel+ed\b|\buser_cancel(?:l?ed)?\b|ユーザーが(?:操作を)?(?:キャンセル|取り消)|キャンセルされました|window (?:was )?closed by (?:the )?user")], &[C::UserCancelled],
         "error=access_denied&error_subcode=cancel"),
     names(&[OAUTH, Is::Says(r"user declined|declined (?:to )?consent|\bauthorization_declined\b|did not (?:grant|give) (?:consent|permission)"), Is::NoAadsts], &[C::UserDeclinedConsent],
         "authorization_declined: the user declined to consent"),
@@ -154,7 +157,10 @@ pub(super) const RULES: &[Rule] = &[
         "This username may be incorrect. Make sure you typed it correctly. We couldn't find an account with that username."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"selected user account does not exist in tenant|added as an external user")], &[C::GuestOrWrongTenant],
         "Selected user account does not exist in tenant 'Contoso' and cannot access the application. The account needs to be added as an external user in the tenant first."),
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"federated (?:user|account|domain)|ws-?trust|\bwstrust|\bmex\b|federation (?:metadata|server)|user realm.{0,30}(?:fail|discovery)|unsupported_user_type|unknown_user_type|parsing_wstrust"), Is::Silent(r"service_not_available|service is unavailable")], &[C::FederatedAccountPasswordFlow],
+    // ID3242: AD FS knows no such user, or another password (Microsoft, "AD FS troubleshooting").
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"\bid3242\b|failedauthentication\b.{0,80}security token")], &[C::BadPassword, C::FederatedAccountPasswordFlow],
+        "Federated service at https://adfs.example.com/adfs/services/trust returned error: ID3242: The security token could not be authenticated or authorized."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"federated (?:user|account|domain)|ws-?trust|\bwstrust|\bmex\b|federation (?:metadata|server)|user realm.{0,30}(?:fail|discovery)|unsupported_user_type|unknown_user_type|parsing_wstrust"), Is::Silent(r"service_not_available|service is unavailable|\bid3242\b|failedauthentication\b")], &[C::FederatedAccountPasswordFlow],
         "parsing_wstrust_response_failed: Federated service at https://adfs.example.com/adfs/services/trust returned error"),
 
     // The error word alone.

@@ -22,7 +22,7 @@ const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secu
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     // Exchange's reasons after the comma of 5.7.139, and kin.
-    names(&[MAIL, Is::Says(r"smtpclientauth(?:entication)?(?:disabled)? (?:is )?disabled|smtpclientauthenticationdisabled|smtp_auth_disabled|smtp auth(?:entication)? (?:is )?(?:disabled|turned off|switched off)|authenticated (?:client )?smtp (?:submission )?is disabled|認証済み smtp.{0,10}無効"), Is::Silent(OF_THE_MAILBOX)], &[C::SmtpAuthDisabledTenant],
+    names(&[MAIL, Is::Says(r"smtpclientauth(?:entication)?(?:disabled)? (?:is )?disabled|(?:^|[^-])smtpclientauthenticationdisabled|smtp_auth_disabled|smtp auth(?:entication)? (?:is )?(?:disabled|turned off|switched off)|authenticated (?:client )?smtp (?:submission )?is disabled|認証済み smtp.{0,10}無効"), Is::Silent(OF_THE_MAILBOX)], &[C::SmtpAuthDisabledTenant],
         "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [MN2PR05CA0004.namprd05.prod.outlook.com]"),
     names(&[MAIL, Is::Says(OF_THE_MAILBOX)], &[C::SmtpAuthDisabledMailbox],
         "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information. [MN2PR05CA0004.namprd05.prod.outlook.com]"),
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         "smtp: unencrypted connection"),
     names(&[SMTP, Is::Reply(&[538])], &[C::StarttlsRequired],
         "538 5.7.11 Encryption required for requested authentication mechanism"),
-    names(&[RECEIVING, Is::Says(r"\[?privacyrequired|(?:ssl|tls|secure) connection (?:is )?required|logindisabled|(?:plain ?text|clear ?text|cleartext|plaintext|plain).{0,40}(?:disallowed|not (?:allowed|permitted|accepted)|disabled|refused|forbidden|denied|prohibited|unavailable)|(?:disallow|not allow|refus|disabl|forbid)\w*.{0,30}(?:plain ?text|clear ?text|cleartext|plaintext)|(?:must|need to|have to|please|should|required to|only) (?:be )?(?:use|enable|issue|start|using|over|via|connect).{0,30}(?:ssl|tls|stls|starttls|secure|encrypt)|(?:ssl|tls|stls|starttls|encryption|secure (?:connection|channel)) (?:is |are )?(?:required|needed|mandatory|necessary)|(?:requires?|non-) ?(?:an? |the use of )?(?:ssl|tls|stls|transport|starttls|secure|encrypt)|(?:not|never|refus\w*|disabled|denied|prohibited|possible) .{0,30}without (?:an? )?(?:ssl|tls|encrypt|secure)|(?:must|have to|need to|please) (?:issue|use|enable|start|first) .{0,10}(?:stls|starttls)|only (?:available|allowed|supported) (?:over|with|via|on) (?:an? )?(?:ssl|tls|secure|encrypt)|(?:ssl|tls|暗号化)(?:接続|通信)?(?:が|を)(?:必要|使用してください|利用してください)|平文"), Is::Silent(r"less[- ]?secure|specific password"), Is::At(&[At::Auth, At::Capability, At::Mailbox, At::Greeting])], &[C::TlsRequiredForLogin],
+    names(&[RECEIVING, Is::Says(r"\[?privacyrequired|(?:ssl|tls|secure) connection (?:is )?required|logindisabled|(?:plain ?text|clear ?text|cleartext|plaintext|plain).{0,40}(?:disallowed|not (?:allowed|permitted|accepted)|disabled|refused|forbidden|denied|prohibited|unavailable)|(?:disallow|not allow|refus|disabl|forbid)\w*.{0,30}(?:plain ?text|clear ?text|cleartext|plaintext)|(?:must|need to|have to|please|should|required to|only) (?:be )?(?:use|enable|issue|start|using|over|via|connect).{0,30}(?:ssl|tls|stls|starttls|secure|encrypt)|(?:ssl|tls|stls|starttls|encryption|secure (?:connection|channel)) (?:is |are )?(?:required|needed|mandatory|necessary)|(?:requires?|non-) ?(?:an? |the use of )?(?:ssl|tls|stls|transport|starttls|secure|encrypt)|(?:not|never|refus\w*|disabled|denied|prohibited|possible) .{0,30}without (?:an? )?(?:ssl|tls|encrypt|secure)|(?:must|have to|need to|please) (?:issue|use|enable|start|first) .{0,10}(?:stls|starttls)|only (?:available|allowed|supported) (?:over|with|via|on) (?:an? )?(?:ssl|tls|secure|encrypt)|(?:ssl|tls|暗号化)(?:接続|通信)?(?:が|を)(?:必要|使用してください|利用してください)|平文"), Is::Silent(r"less[- ]?secure|specific password|greeting\b.{0,40}(?:in|with|out)"), Is::At(&[At::Auth, At::Capability, At::Mailbox, At::Greeting])], &[C::TlsRequiredForLogin],
         "-ERR [AUTH] Plaintext authentication disallowed on non-secure (SSL/TLS) connections."),
 
     // The wrong kind of connection, as POP servers put it.
@@ -105,11 +105,17 @@ pub(super) const RULES: &[Rule] = &[
     // A server has no word for "encrypt first" here either: before STARTTLS it knows no way at all.
     leaves(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|must issue a starttls|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "504 5.7.4 Unrecognized authentication type [YQXPR0101CA0010.CANPRD01.PROD.OUTLOOK.COM]"),
+    // RFC 4954, 4: 501 to a sign-in is about its Base64, not about who signs in.
+    leaves(&[SMTP, Is::At(&[At::Auth]), Is::NotBy(SignIn::Xoauth2), Is::Reply(&[501]), Is::Says(r"base-?64|decod|malformed")], &[C::ClientLoginBug, C::BadPassword],
+        "501 5.5.2 Cannot Decode response"),
     // RFC 5321, 4.2.4: 500 and 502 are about the command, 504 about its parameter.
     leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 502]), Is::Says(r"\bauth\W{0,3}(?:command )?(?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|supported|implemented|known)|unrecogni[sz]ed command|unknown command|command (?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|implemented|known)|unimplemented")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "502 AUTH not supported."),
     leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 501]), Is::Says(r"line too long|\bcr\b.{0,12}\blf\b|syntax error at")], &[C::ClientLoginBug, C::Xoauth2StringMalformed],
         "501 Syntax error at character position 71. CR and LF must be CRLF paired."),
+    // The program's own settings beside the refusal: it spoke in the clear.
+    leaves(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_AUTH), Is::Says(r"\btls['\x22]? ?[:=]? ?['\x22]?(?:off|false|no|none|disabled)\b|ignoretls['\x22]? ?[:=] ?true")], &[C::StarttlsRequired, C::AuthMechanismUnsupported],
+        "port = 587, auth = PLAIN, tls = off: the server does not support authentication"),
     leaves(&[SMTP, Is::Says(NO_AUTH), Is::Silent("must issue a starttls|protection")], &[C::AuthMechanismUnsupported, C::AuthNotAttempted, C::StarttlsRequired],
         "SMTP server does not support authentication"),
     leaves(&[SMTP, Is::Says(NO_MECHANISM), Is::Silent("must issue a starttls")], &[C::AuthMechanismUnsupported, C::WrongSmtpServer, C::Xoauth2NotOffered],

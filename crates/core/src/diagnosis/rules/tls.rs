@@ -90,6 +90,8 @@ pub(super) const RULES: &[Rule] = &[
         "STARTTLS is required but host did not advertise STARTTLS"),
 
     // Not trusted, and no more is said.
+    leaves(&[HERE, Is::Tls(T::Untrusted), Is::Holds(|reading| reading.host.well_known)], &[C::RootStoreOutdated, C::AntivirusTlsInterception, C::CertUntrusted],
+        "smtp.office365.com:587: unable to get local issuer certificate"),
     leaves(&[HERE, Is::Tls(T::Untrusted)], &[C::CertUntrusted, C::AntivirusTlsInterception, C::RootStoreOutdated],
         "SSL operation failed with code 1. OpenSSL Error messages:error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed"),
     leaves(&[HERE, Is::Tls(T::Invalid)], &[C::CertUntrusted, C::CertNameMismatch, C::CertExpired, C::AntivirusTlsInterception],
