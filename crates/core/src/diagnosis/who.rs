@@ -22,7 +22,7 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
     let organisation = evidence.account_kind == AccountKind::Work;
     Some(match cause {
         // An address typed where the id belongs was typed by the one who set the program up.
-        Cause::ClientIdWrong if identifier(line).contains('@') => Fixer::Owner,
+        Cause::ClientIdWrong if identifier(line).contains(['@', '"']) => Fixer::Owner,
         // No id was filled in at all.
         Cause::ClientIdWrong
             if said(&[
@@ -74,6 +74,8 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::WrongPortTlsMode if said(&["invalidcontenttype", "corrupt message"]) => {
             Fixer::AppPublisher
         }
+        // A server's log of a greeting that it could not take: some program or device here is old.
+        Cause::TlsTooOld if said(&["client_hello", "clnt_hello"]) => Fixer::Owner,
         // A system's own library is brought up to date with the system, a program's with the program.
         Cause::TlsTooOld if said(&OF_THE_SYSTEM) => Fixer::Owner,
         // Refused or forbidden at once is this computer's own doing; silence is the network's.
@@ -88,8 +90,11 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::RefreshScopeNotGranted if said(&["must first sign in", "must sign in"]) => {
             Fixer::Owner
         }
-        // "No such name" for a name that exists is a hiccup here; a resolver that does not answer
-        // is the network's.
+        // "Try again" and "no such name" for a name that exists are hiccups here, often of a container;
+        // a resolver that does not answer is the network's.
+        Cause::DnsResolverBroken if said(&["eai_again", "temporary failure", "errno: -3001"]) => {
+            Fixer::Owner
+        }
         Cause::DnsResolverBroken
             if reading.host.well_known
                 && !reading.socket.contains(&SocketFault::ResolverFailed) =>

@@ -117,10 +117,11 @@ fn misspelled(text: &str) -> bool {
         )
     });
     // A name in quotes holds what was typed, slips of the key included: `"smtp.example.jp,"`.
-    static QUOTED: LazyLock<Regex> =
-        LazyLock::new(|| super::regex(r#"\bhost(?:name)?['"]? ?[:=] ?['"]([^'"]{1,253})['"]"#));
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(r#"\bhost(?:name)?['"]? ?[:=] ?(?:'([^']{1,253})'|"((?:[^"\\]|\\.){1,253})")"#)
+    });
     let typed_oddly = QUOTED.captures_iter(text).any(|found| {
-        found.get(1).is_some_and(|name| {
+        found.iter().skip(1).flatten().any(|name| {
             let plain = |c: char| c.is_alphanumeric() || "-._:".contains(c);
             !name.as_str().chars().all(plain)
         })
@@ -226,6 +227,7 @@ mod tests {
             "java.net.unknownhostexception: https://mail.example.jp",
             "getaddrinfo enotfound smtp.gmial.com",
             "\"syscall\":\"getaddrinfo\", \"hostname\":\"smtp.mail.ru,\"",
+            "syscall: 'getaddrinfo', hostname: '\"smtp.example.jp\";'",
         ] {
             assert!(read(odd).misspelled, "{odd}");
         }

@@ -28,8 +28,11 @@ pub(super) fn read(text: &str) -> SmtpReading {
     static CODE: LazyLock<Regex> = LazyLock::new(|| super::regex(r"\b([45][0-9]{2})\b"));
     static ENHANCED: LazyLock<Regex> =
         LazyLock::new(|| super::regex(r"\b([45]\.[0-9]{1,2}\.[0-9]{1,3})\b"));
-    static MECHANISMS: LazyLock<Regex> =
-        LazyLock::new(|| super::regex(r"\b250[ -]+auth[ =]([a-z0-9 =-]+?)(?: 250|\n|$| s:| c:)"));
+    static MECHANISMS: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(
+            r"(?:^|[^0-9])250[ -]+auth[ =]([a-z0-9 =-]+?)(?: ?250[ -]|\n|$| s:| c:)|auth\w* (?:methods?|mechanisms?|types?)\b[a-z ]{0,40}: ?((?:(?:plain|login|cram-md5|digest-md5|ntlm|gssapi|scram-sha-[0-9]+|xoauth2|oauthbearer|external|anonymous|xymcookie|plain-clienttoken)[, ]*)+)",
+        )
+    });
     // Part of an address (`10.5.7.1`, `5.7.1.9`) is no code.
     let alone = |from: usize, to: usize| {
         let mut before = text.get(..from).unwrap_or_default().chars().rev();
@@ -56,10 +59,10 @@ pub(super) fn read(text: &str) -> SmtpReading {
     let mechanisms = MECHANISMS
         .captures_iter(text)
         .last()
-        .and_then(|found| found.get(1))
+        .and_then(|found| found.iter().skip(1).flatten().next())
         .map(|list| {
             list.as_str()
-                .split([' ', '='])
+                .split([' ', '=', ','])
                 .filter(|word| !word.is_empty())
                 .map(str::to_owned)
                 .collect()
@@ -111,5 +114,12 @@ mod tests {
     fn the_list_of_mechanisms_is_read() {
         let reading = read("250-auth ntlm\n250-x-exps gssapi ntlm");
         assert_eq!(reading.mechanisms, Some(["ntlm".to_owned()].into()));
+        let both = Some(["plain".to_owned(), "login".to_owned()].into());
+        for text in [
+            "250-pipelining250-auth plain login250 help",
+            "auth methods available on the server: plain,login",
+        ] {
+            assert_eq!(read(text).mechanisms, both, "{text}");
+        }
     }
 }

@@ -17,7 +17,9 @@ pub(super) const RULES: &[Rule] = &[
     // The grant is gone.
     names(&[Is::Aadsts(&[700_082, 700_081, 700_084])], &[C::RefreshTokenExpiredInactive],
         "AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2022-10-19T08:34:00.8536273Z and was inactive for 90.00:00:00."),
-    names(&[Is::Aadsts(&[70008]), RENEWING], &[C::RefreshTokenExpiredInactive],
+    names(&[Is::Aadsts(&[70008, 70000]), Is::Says(r"being revoked|tokensvalidfrom|reset their password")], &[C::RefreshTokenRevokedPasswordChange],
+        "AADSTS70008: The refresh token has expired due to it being revoked. The user might have changed or reset their password."),
+    names(&[Is::Aadsts(&[70008]), RENEWING, Is::Silent(r"being revoked|tokensvalidfrom|reset their password")], &[C::RefreshTokenExpiredInactive],
         "invalid_grant: AADSTS70008: The refresh token has expired due to inactivity."),
     names(&[Is::Aadsts(&[70008]), REDEEMING], &[C::AuthCodeReused],
         "invalid_grant: AADSTS70008: The provided authorization code or refresh token is expired. Send a new interactive authorization request for this user and resource."),

@@ -17,7 +17,7 @@ const REFUSED: &str = r"authentication ?(?:failed|failure|unsuccessful|rejected|
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     // App passwords, web sign-in, switches of free mail.
-    names(&[MAIL, Is::Says(r"application-?specific password|app(?:lication)?[- ]?(?:specific[- ])?password.{0,30}(?:required|needed|generate|use)|(?:requires?|use|using|need|needs|generate|create|enter|with) (?:an? |your |the )?(?:app|application)[- ](?:specific )?password|invalidsecondfactor|authorization code to log ?in|authorized code|授权码|授權碼|client authorization password|service\.mail\.qq\.com|アプリ(?:ケーション)?(?:固有)?(?:の)?(?:専用)? ?パスワード|app-passwords|パスワード.{0,20}アプリ")], &[C::AppPasswordNeeded],
+    names(&[MAIL, Is::Says(r"application-?specific password|ap+(?:lication)?[- ]?(?:specific[- ])?password.{0,30}(?:required|needed|generate|use)|parol prilozheniya|пароль.{0,10}прилож|(?:requires?|use|using|need|needs|generate|create|enter|with) (?:an? |your |the )?(?:app|application)[- ](?:specific )?password|invalidsecondfactor|authorization code to log ?in|authorized code|授权码|授權碼|client authorization password|service\.mail\.qq\.com|アプリ(?:ケーション)?(?:固有)?(?:の)?(?:専用)? ?パスワード|app-passwords|パスワード.{0,20}アプリ")], &[C::AppPasswordNeeded],
         "534-5.7.9 Application-specific password required. Learn more at 534 5.7.9 https://support.google.com/mail/?p=InvalidSecondFactor - gsmtp"),
     // RFC 4954 has 5.7.9 for a way of signing in that is too weak; Google for an app password.
     leaves(&[SMTP, Is::Enhanced(&["5.7.9"]), Is::Reply(&[534]), Is::Silent("web browser|weblogin")], &[C::AppPasswordNeeded, C::AuthMechanismUnsupported],
@@ -42,6 +42,9 @@ pub(super) const RULES: &[Rule] = &[
     // The user name.
     names(&[MAIL, Is::Says(r"(?:full|entire|complete|whole) (?:e-?mail )?address|(?:user ?name|login|account)s? .{0,30}(?:must|should|needs? to) (?:be|include|contain|have).{0,20}(?:@|domain|address)|(?:domain|@).{0,20}(?:missing|is required|not specified)|missing (?:domain|@)|invalid (?:user ?name|login) (?:format|syntax)|malformed (?:user|login|address)|(?:not )?in the form(?:at)? (?:of )?[\x22'<]?(?:user|name|you)\w*@|user ?name.{0,20}format|メールアドレス全体|@以(?:下|降)|ドメイン(?:名)?(?:まで|を含)"), Is::At(&[At::Auth])], &[C::UsernameFormatWrong],
         "-ERR [AUTH] user name must be the full e-mail address"),
+    // Dovecot's log names whom it looked up, and found none of that name without a domain.
+    leaves(&[MAIL, PASSWORD, Is::Says(r"\bauth(?:-worker)?\b.{0,30}: [a-z][a-z-]*\([^@,()]{1,80},[^()]{0,80}\): unknown user")], &[C::UsernameFormatWrong, C::BadPassword],
+        "dovecot: auth: passwd-file(order,192.0.2.7): unknown user"),
     leaves(&[SMTP, PASSWORD, Is::Says(r"invalid user ?name"), Is::Silent("password")], &[C::UsernameFormatWrong, C::BadPassword],
         "501 5.5.2 Authentication failed: Server error (Invalid user name)"),
     leaves(&[POP, PASSWORD, Is::Says(r"-err.{0,20}(?:no such user|unknown user|user (?:not found|unknown|does not exist|doesn't exist)|you have no account|no (?:such )?(?:account|mailbox)|never heard of)|invalid user|0x800ccc91|you have no account here"), Is::Silent("bad password")], &[C::UsernameFormatWrong, C::BadPassword],

@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
         "452 4.3.1 Insufficient system storage"),
     names(&[SMTP, Is::Enhanced(&["5.2.2", "4.2.2"]), Is::Silent(r"daily|sending (?:limit|quota)|submission ?quota|per day|limit for")], &[C::MailboxFull],
         "552 5.2.2 <user@example.com> quota"),
-    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|sending (?:limit|quota)|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)")], &[C::DailySendingLimit],
+    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|sending (?:limit|quota)|\b(?:relay|outbound|outgoing|submission|mail) quota\b|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)")], &[C::DailySendingLimit],
         "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException"),
     names(&[SMTP, Is::Enhanced(&["5.4.5", "5.1.90", "5.7.232", "5.7.233", "5.7.236"])], &[C::DailySendingLimit],
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),

@@ -90,6 +90,9 @@ pub(super) const RULES: &[Rule] = &[
         "STARTTLS is required but host did not advertise STARTTLS"),
 
     // Not trusted, and no more is said.
+    // A root that every system knows, and this one does not.
+    leaves(&[HERE, Is::Tls(T::Untrusted), Is::NotTls(T::SelfSigned), Is::Says(r"trusted network ca|\bisrg root|digicert (?:global|assured id|high assurance)\b.{0,12}\broot|globalsign root|baltimore cybertrust root|usertrust (?:rsa|ecc) certification|comodo (?:rsa|ecc)? ?certification|aaa certificate services|go daddy root|starfield (?:services )?root|amazon root ca|gts root|entrust root|quovadis root|security communication rootca|verisign class|thawte primary root|geotrust global ca|t-telesec globalroot|addtrust external")], &[C::RootStoreOutdated, C::CertUntrusted, C::AntivirusTlsInterception],
+        "unable to get local issuer certificate, organizationName = Unizeto Technologies S.A. commonName = Certum Trusted Network CA"),
     leaves(&[HERE, Is::Tls(T::Untrusted), Is::Holds(|reading| reading.host.well_known)], &[C::RootStoreOutdated, C::AntivirusTlsInterception, C::CertUntrusted],
         "smtp.office365.com:587: unable to get local issuer certificate"),
     leaves(&[HERE, Is::Tls(T::Untrusted)], &[C::CertUntrusted, C::AntivirusTlsInterception, C::RootStoreOutdated],

@@ -32,6 +32,17 @@ pub(super) const RULES: &[Rule] = &[
         "<= 'A1 OK LOGIN completed.' => 'A3 NAMESPACE' <= 'A3 BAD User is authenticated but not connected.'"),
     leaves(&[MAIL, TOKEN, Is::At(&[At::Mailbox, At::Receive])], &[C::WrongAccountSignedIn, C::ServerTemporary, C::WrongScopeResource],
         "A2 NO LIST failed."),
+    // A server that looks the token up and finds another name in it.
+    leaves(&[MAIL, TOKEN, Is::Says(r"user ?name '?[^'@ ]{1,80}'? (?:did|does) not match '?[^' ]{1,80}@")], &[C::UsernameFormatWrong, C::WrongAccountSignedIn],
+        "oauth2 failed: Introspection failed: Username 'order' did not match 'order@hana-shop.example'"),
+    leaves(&[MAIL, TOKEN, Is::Says(r"user ?name '?[^' ]{1,80}'? (?:did|does) not match")], &[C::WrongAccountSignedIn, C::UsernameFormatWrong],
+        "oauth2 failed: Introspection failed: Username 'order@hana-shop.example' did not match 'info@hana-shop.example'"),
+    // What a program prints of a value that is no token: it never called its own function, or had none.
+    names(&[MAIL, TOKEN, Is::Says(r"auth ?= ?bearer ['\x22]?(?:<(?:function|bound method|built-in|coroutine|generator|[a-z_.]+ object)|\[object |undefined\b|null\b|none\b|nil\b)")], &[C::Xoauth2StringMalformed],
+        "returning \"user=order@hana-shop.example auth=Bearer <function <lambda> at 0x7f64aab7c938>\" NO AUTHENTICATE failed."),
+    // The scope that was asked for stands beside the refusal, and is Graph's.
+    leaves(&[MAIL, TOKEN, Is::Says(r"scopes?\b.{0,12}https?://graph\.microsoft\.com")], &[C::WrongScopeResource, C::ServicePrincipalNotRegistered],
+        "NO AUTHENTICATE failed. 'grant_type' => 'client_credentials', 'scope' => 'https://graph.microsoft.com/.default'"),
     leaves(&[SMTP, Is::Says(r"shared mailbox|共有メールボックス")], &[C::SharedMailboxLogin, C::WrongAccountSignedIn, C::SendAsDenied],
         "535 5.7.3 Authentication unsuccessful (shared mailbox info@example.com)"),
     leaves(&[MAIL, TOKEN, Is::Says(r"client.credentials|app.only|application permission|service.?principal|sendasapp|accessasapp|\.default\b|daemon|acquiretokenforclient")], &[C::ServicePrincipalNotRegistered, C::WrongScopeResource, C::WrongAccountSignedIn],
