@@ -120,7 +120,13 @@ export const STATES = [
   { name: 'form-kind-looking', scene: 'kind-waits', act: typed('order@hana-shop.example', true), at: `${id('kind')}[data-state="looking"]` },
   { name: 'form-kind-work', scene: 'list-mixed', act: typed('new@hana-shop.example', false), at: id('kind-password') },
   { name: 'form-kind-personal', scene: 'list-mixed', act: typed('taro@outlook.jp', true), at: id('kind-personal') },
-  { name: 'form-kind-personal-password', scene: 'list-mixed', act: typed('taro@outlook.jp', false), at: id('kind-password') },
+  {
+    name: 'form-kind-personal-password', scene: 'list-mixed', at: id('kind-password'),
+    act: async (page) => {
+      await typed('taro@outlook.jp', false)(page);
+      await page.waitForSelector(id('proposal'));
+    },
+  },
   { name: 'form-kind-other', scene: 'list-mixed', act: typed('info@hana.example.jp', true), at: id('kind-not-microsoft') },
   { name: 'form-kind-typo', scene: 'list-mixed', act: typed('info@hana-shop.exmaple', false), at: `${id('kind')}[data-state="no-domain"]` },
   { name: 'form-kind-elsewhere', scene: 'list-mixed', act: typed('info@hana-lab.example', true), at: `${id('kind')}[data-state="mail-elsewhere"]` },

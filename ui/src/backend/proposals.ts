@@ -22,6 +22,14 @@ export function proposalOf(address: string, purpose: PurposeView, asked: boolean
           { protocol: 'smtp', server: { ...TLS, host: 'smtp.mail.yahoo.co.jp', port: 465 }, way: 'known', ms, foreign: false },
         ]),
       };
+    case 'outlook.jp':
+      return {
+        ...nothing, provider: 'Outlook.com',
+        servers: servers([
+          { protocol: 'pop3', server: { ...TLS, host: 'outlook.office365.com', port: 995 }, way: 'known', ms, foreign: false },
+          { protocol: 'smtp', server: { host: 'smtp-mail.outlook.com', port: 587, tls: 'starttls' }, way: 'known', ms, foreign: false },
+        ]),
+      };
     case 'hana.example.jp':
       if (!asked) return nothing;
       return {
