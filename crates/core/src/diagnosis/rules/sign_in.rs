@@ -15,6 +15,8 @@ const MAIL: Is = Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp]);
 const PASSWORD: Is = Is::By(SignIn::Password);
 const TOKEN: Is = Is::By(SignIn::Xoauth2);
 const NO_MECHANISM: &str = r"(?:does not|doesn't) support .{0,30}auth\w* (?:method|mechanism|type)|unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
+/// In any of the ways of `NO_MECHANISM` and `NO_AUTH`, loosely: the host's name decides.
+const NO_MECHANISM_AT_ALL: &str = r"unrecognized auth\w* type|(?:auth\w*|mechanism|login)\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|advertised|implemented|offered)|(?:not|n't|no) (?:support|offer|advertise|allow)\w* .{0,20}auth|no (?:supported|suitable|compatible) auth";
 /// Exchange says in the same breath whether it is the mailbox or the whole organisation.
 const OF_THE_MAILBOX: &str = r"smtpclientauth\w* (?:is )?disabled for (?:the|this|your) mailbox";
 const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secure auth|login|plain|cram|the auth|this auth|spa\b)|auth(?:entication)? (?:extension |command )?(?:is )?(?:not|un)[ -]?(?:supported|advertised|implemented)";
@@ -44,9 +46,12 @@ pub(super) const RULES: &[Rule] = &[
         "421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2. Visit https://aka.ms/smtp_auth_tls."),
 
     // Sign-in at a server that takes none: the host in the reply is one for mail coming in.
-    leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
+    leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM_AT_ALL)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
 
+    // The server listed what it can, and neither encryption nor signing in is among it.
+    leaves(&[SMTP, Is::At(&[At::Auth, At::Capability]), Is::Says(r"250[ -](?:size|8bitmime|pipelining|help|dsn|enhancedstatuscodes|vrfy|etrn)\b"), Is::Silent(r"starttls|250[ -]auth"), Is::Says(r"not advertised|auth\w*\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|implemented|offered)|\b50[0234] ")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::WrongSmtpServer],
+        "250-SIZE 26214400 250-8BITMIME 250-PIPELINING 250 HELP AUTH PLAIN 503 AUTH command used when not advertised"),
     // Before encryption most servers do not offer to take a sign-in.
     leaves(&[SMTP, Is::Says(r"\bauth extension (?:is )?not|\bauth\b.{0,30}not advertised")], &[C::StarttlsRequired, C::AuthMechanismUnsupported, C::WrongSmtpServer],
         "SMTP AUTH extension not supported by server."),
@@ -81,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         "* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+] Dovecot ready."),
     names(&[Is::Says(r"\bhttp/1\.[01] [0-9]{3}|<html|<!doctype|400 bad request"), Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp, Over::Network]), Is::At(&[At::Greeting, At::Capability, At::Tls, At::Tcp])], &[C::WrongPortProtocol],
         "HTTP/1.1 400 Bad Request"),
-    names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof")], &[C::WrongPortProtocol],
+    names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof"), Is::Holds(|reading| reading.smtp.codes.is_empty())], &[C::WrongPortProtocol],
         "Unexpected greeting from server: SSH-2.0-OpenSSH_9.6"),
 
     // A command that the program may not send yet: it went on although the sign-in or the opening had
@@ -89,6 +94,9 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[IMAP, Is::Says(r"unsafe login|illegal in state|command (?:is )?(?:not allowed|invalid|illegal) in (?:this|the current) state|\bbad (?:invalid|unknown|illegal|unrecognized|malformed) (?:command|argument|parameter)")], &[C::ClientLoginBug, C::ServerTemporary],
         "NO SELECT Unsafe Login. Please contact kefu@188.com for help"),
 
+    // RFC 9051, 7.1.3: BAD is about how a command is written, not about who signs in.
+    leaves(&[IMAP, PASSWORD, Is::At(&[At::Auth]), Is::Says(r"\bbad (?:missing|parse|syntax|unexpected|expected|unterminated|malformed|unbalanced|invalid (?:char|string|literal|quot)|could not parse|error parsing|error in imap command)")], &[C::ClientLoginBug, C::BadPassword],
+        "2 BAD Missing ')'"),
     // What the program signs in by fails on this side, before the server has said no.
     leaves(&[MAIL, Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
         "SASL authentication failed; cannot authenticate to server smtp.example.com[192.0.2.9]: no mechanism available"),
@@ -146,7 +154,7 @@ pub(super) const RULES: &[Rule] = &[
         "NO [LIMIT] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=20)"),
     names(&[POP, Is::Says(r"\[in-use\]|mailbox (?:is )?(?:already )?(?:in use|locked|busy|open)|mail ?drop.{0,30}(?:lock|in use|busy)|(?:lock|acquire|obtain|get)\w* .{0,30}(?:maildrop|mailbox|mail drop|lock)|maillock|lock busy|locked by another|is (?:already )?locked|already (?:in use|locked|logged in|open)|another (?:pop3? )?(?:session|client|process|connection)|(?:maildrop|mailbox|メールボックス|メール ?ボックス).{0,30}(?:ロック|使用中|lock)|0x800ccc98|他の(?:プロセス|クライアント|端末|ソフト)"), Is::Silent(r"too many|maximum")], &[C::MailboxLocked],
         "-ERR [IN-USE] mailbox already in use by pid 12345"),
-    names(&[RECEIVING, Is::Says(r"throttl|\[login-delay\]|login limit|(?:reduce|lower) the frequency|exceed\w* .{0,30}(?:limit|rate|number).{0,30}(?:minute|hour|period|time)|backoff|back-off|login (?:too )?(?:often|frequent)|too (?:many (?:log-?ins?\b|log-?in attempts|requests|commands|attempts|failures)|frequent|often|fast)|rate[ -]?limit|exceeded (?:command|bandwidth|the (?:rate|bandwidth))|bandwidth limit|minimum.{0,20}(?:interval|time) between|wait .{0,20}(?:minutes|before)|アクセスが集中|\[overquota\] account exceeded")], &[C::Throttled],
+    names(&[RECEIVING, Is::Says(r"throttl|\[login-delay\]|login limit|(?:reduce|lower) the frequency|exceed\w* .{0,30}(?:limit|rate|number).{0,30}(?:minute|hour|period|time)|backoff|back-off|login (?:too )?(?:often|frequent)|too (?:many (?:log-?ins?\b|log-?in attempts|requests|commands|attempts|failures)|frequent|often|fast)|rate[ -]?limit|per-?[0-9]+[ -]?(?:minute|second|hour) limit|limit (?:for|of|on) log-?ins?\b|exceeded (?:command|bandwidth|the (?:rate|bandwidth))|bandwidth limit|minimum.{0,20}(?:interval|time) between|wait .{0,20}(?:minutes|before)|アクセスが集中|\[overquota\] account exceeded")], &[C::Throttled],
         "NO Request is throttled. Suggested Backoff Time: 299961 milliseconds"),
     // The codes of RFC 5530 and RFC 3206 where nothing more is said.
     leaves(&[RECEIVING, Is::Says(r"\[limit\]")], &[C::ConcurrentConnectionLimit, C::Throttled],
@@ -155,6 +163,9 @@ pub(super) const RULES: &[Rule] = &[
         "NO [OVERQUOTA] denied"),
     leaves(&[RECEIVING, Is::Says(r"\[inuse\]"), Is::Silent("unavailable")], &[C::MailboxLocked, C::ConcurrentConnectionLimit, C::ServerTemporary],
         "NO [INUSE] denied"),
+    // A server that watches who knocks too often.
+    names(&[Is::Over(&[Over::Pop3, Over::Imap, Over::Network]), Is::Says(r"intrusion (?:prevention|detection|protection)|brute.?force (?:protection|detected)|\b(?:your |client |remote )ip(?: address)?\b.{0,40}(?:blocked|banned|black ?listed|blacklisted)|blocked by fail2ban")], &[C::IpBlocked],
+        "NO LOGOUT Intrusion prevention active for 192.0.2.7"),
     leaves(&[POP, Is::Says(r"\[sys/perm\]")], &[C::ServerTemporary, C::ServerMisbehaves],
         "-ERR [SYS/PERM] denied"),
     leaves(&[IMAP, PASSWORD, Is::Says(r"login ['\x22]?[0-9a-f]{4,}[0-9a-f*-]{8,}")], &[C::OauthNotUsed, C::ServerTemporary, C::BadPassword],

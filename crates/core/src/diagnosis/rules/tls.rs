@@ -60,6 +60,8 @@ pub(super) const RULES: &[Rule] = &[
         "self signed certificate, CN = 127.0.0.1, O = Proton AG, Proton Mail Bridge"),
     leaves(&[HERE, Is::Tls(T::PrivateRoot)], &[C::AntivirusTlsInterception, C::CertUntrusted, C::RootStoreOutdated],
         "Error: SELF_SIGNED_CERT_IN_CHAIN"),
+    leaves(&[HERE, Is::Tls(T::Untrusted), Is::Holds(|reading| reading.host.loopback)], &[C::CertSelfSignedCa, C::CertUntrusted, C::AntivirusTlsInterception],
+        "TLS handshake error for 127.0.0.1:35502: remote error: tls: unknown certificate authority"),
     leaves(&[HERE, Is::Tls(T::SelfSigned), Is::Holds(|reading| reading.host.loopback)], &[C::CertSelfSignedCa, C::CertUntrusted, C::AntivirusTlsInterception],
         "connect to 127.0.0.1:1143: self signed certificate"),
     leaves(&[HERE, Is::Tls(T::ChainIncomplete)], &[C::CertUntrusted, C::AntivirusTlsInterception, C::RootStoreOutdated],
@@ -73,7 +75,9 @@ pub(super) const RULES: &[Rule] = &[
     names(&[HERE, Is::Says(r"(?:get_client_hello|accept_sr_clnt_hello|process_client_hello|early_post_process_client_hello).{0,5}(?:wrong version|unsupported protocol|version too low|unknown protocol)")], &[C::TlsTooOld],
         "SSL_accept() failed: error:1402710B:SSL routines:ACCEPT_SR_CLNT_HELLO_C:wrong version number"),
 
-    // Old programs and old servers.
+    // Old programs and old servers; some servers say so in a reply, whenever they come to it.
+    names(&[Is::Says(r"no longer supports? (?:tls|ssl) ?v?(?:1\.[01]|[23]\b)|must (?:update|upgrade) your client.{0,20}tls|tls ?v?1\.[01] .{0,40}(?:is|are) (?:no longer|not) (?:supported|accepted|allowed)"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Mailbox, At::Receive])], &[C::TlsTooOld],
+        "Access denied: this server no longer supports TLS 1.0 and TLS 1.1 connections. You must update your client to use TLS version 1.2 or above."),
     names(&[HERE, Is::Tls(T::TooOldHere), Is::NotTls(T::TooOldThere), Is::NotTls(T::NotTls)], &[C::TlsTooOld],
         "97135:error:14077410:SSL routines:SSL23_GET_SERVER_HELLO:sslv3 alert handshake failure:/SourceCache/OpenSSL098/OpenSSL098-59.60.1/src/ssl/s23_clnt.c:593:"),
     names(&[HERE, Is::Tls(T::TooOldThere), Is::NotTls(T::TooOldHere), Is::NotTls(T::NotTls), Is::NotTls(T::Expired)], &[C::ServerTlsTooOld],
