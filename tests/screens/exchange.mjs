@@ -5,7 +5,6 @@ import { id } from './steps.mjs';
 async function exported(page) {
   await page.click(id('nav-settings'));
   await page.click(id('export'));
-  await page.locator(id('exchange')).scrollIntoViewIfNeeded();
 }
 
 async function imported(page) {
@@ -49,7 +48,6 @@ export const EXCHANGE = [
       await page.fill(id('backup-passphrase'), 'correct horse battery');
       await page.fill(id('backup-again'), 'correct horse battery');
       await page.click(id('backup-make-confirm'));
-      await page.locator(id('backup-made')).scrollIntoViewIfNeeded();
     },
   },
   { name: 'restore-wrong', scene: 'list-mixed', act: restoring('wrong'), at: '[data-code="passphrase-wrong"]' },

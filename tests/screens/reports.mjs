@@ -37,7 +37,7 @@ export const REPORTS = [
     name: 'report-opened', scene: 'cases', act: received('Ninka support report 1'), at: id('report-sheet'), settle: id('report-facts'), size: { width: 1120, height: 2600 },
   },
   {
-    name: 'report-refused', scene: 'list-mixed', act: received('Dear support'), at: `${id('cases')} ${id('problem')}`, size: { width: 1120, height: 1000 },
+    name: 'report-refused', scene: 'list-mixed', act: received('Dear support'), at: `${id('cases')} ${id('problem')}`,
   },
   {
     name: 'cases', scene: 'cases', at: id('case-1'), size: { width: 1120, height: 1100 },

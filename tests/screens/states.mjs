@@ -396,13 +396,13 @@ export const STATES = [
     size: { width: 1120, height: 1750 },
   },
   {
-    name: 'support-test', scene: 'list-mixed', act: selfTest, at: id('self-test-done'), size: { width: 1120, height: 1300 },
+    name: 'support-test', scene: 'list-mixed', act: selfTest, at: id('self-test-done'), size: { width: 1120, height: 900 },
   },
   {
-    name: 'support-test-running', scene: 'self-test-holds', act: selfTest, at: '[data-part="clock"][data-outcome="ok"]', size: { width: 1120, height: 1300 },
+    name: 'support-test-running', scene: 'self-test-holds', act: selfTest, at: '[data-part="clock"][data-outcome="ok"]', size: { width: 1120, height: 900 },
   },
   {
-    name: 'support-test-faulty', scene: 'self-test-faulty', act: selfTest, at: id('self-test-done'), size: { width: 1120, height: 1300 },
+    name: 'support-test-faulty', scene: 'self-test-faulty', act: selfTest, at: id('self-test-done'), size: { width: 1120, height: 900 },
   },
   {
     name: 'check-readout', scene: 'check-failed', at: '[data-testid="track-smtp"][data-result="failed"]', size: { width: 1120, height: 1300 },
