@@ -28,7 +28,30 @@ async function openFirst(page) {
   await page.waitForSelector('[data-loaded="true"]');
 }
 
+/** The element stands whole within the window. */
+async function seen(page, selector) {
+  await page.waitForSelector(selector);
+  const { top, bottom, height } = await page.locator(selector).evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return { top: box.top, bottom: box.bottom, height: window.innerHeight };
+  });
+  assert.ok(top >= 0 && bottom <= height, `${selector} from ${top} to ${bottom} of ${height}`);
+}
+
 export const journeys = {
+  'the outcome of a click is seen, also at the end of a long screen': {
+    scene: 'self-test-faulty',
+    async walk(page) {
+      await page.setViewportSize({ width: 900, height: 600 });
+      await page.click(id('nav-support'));
+      await page.click(id('script-save'));
+      await seen(page, id('script-saved'));
+      await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear support') });
+      await seen(page, `${id('cases')} ${id('problem')}`);
+      await page.click(id('self-test'));
+      await seen(page, id('self-test-done'));
+    },
+  },
   'what the keyboard reaches in the form is never under its buttons': {
     scene: 'list-mixed',
     async walk(page) {
