@@ -60,7 +60,14 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::SendAsDenied if organisation && evidence.auth == SignIn::Xoauth2 => {
             Fixer::TenantAdmin
         }
-        Cause::ConcurrentConnectionLimit if evidence.protocol == Protocol::Smtp => Fixer::Wait,
+        // Exchange's limit of senders at once is over in a moment; other limits are about programs.
+        Cause::ConcurrentConnectionLimit
+            if reading.smtp.codes.contains(&432) || said(&["sender thread"]) =>
+        {
+            Fixer::Wait
+        }
+        // How Ninka connects is a setting of the account.
+        Cause::StarttlsRequired if evidence.known.own_request => Fixer::Owner,
         Cause::ConcurrentConnectionLimit => Fixer::Owner,
         // A server with NTLM and Kerberos only was set up so by its administrator.
         Cause::AuthMechanismUnsupported if reading.smtp.mechanisms.is_some() => Fixer::TenantAdmin,

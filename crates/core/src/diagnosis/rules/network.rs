@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::Says(r"(?:connect(?:ing)? to|opening to|connection to|host(?:name)?[ =:]) ?(?:ssl://|tls://|tcp://)?['\x22]?:[0-9]{2,5}\b")], &[C::ServerNameWrong, C::DnsNotFound],
         "unable to connect to :25 (php_network_getaddresses: getaddrinfo failed: Name or service not known)"),
     // A name of one word: what was typed is no server's.
-    leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::Says(r"(?:enotfound|unknownhostexception:?|no such host:?|resolve host:?) ['\x22]?[a-z0-9_-]+['\x22]?(?:[\s:;,]|$)|\blookup [a-z0-9_-]+(?: on [0-9]|: no such)")], &[C::ServerNameWrong, C::DnsNotFound],
+    leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::Says(r"(?:enotfound|unknownhostexception:?|resolve host:?) ['\x22]?[a-z0-9_-]+['\x22]?(?:[\s:;,]|$)|\blookup [a-z0-9_-]+(?: on [0-9]|: no such)")], &[C::ServerNameWrong, C::DnsNotFound],
         "getaddrinfo ENOTFOUND mail_server mail_server:465"),
     leaves(&[BELOW, Is::Socket(S::NameUnknown), Is::NotSocket(S::Refused)], &[C::DnsNotFound, C::ServerNameWrong, C::DnsResolverBroken],
         "php_network_getaddresses: getaddrinfo failed: Name or service not known"),
@@ -71,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         "connect ENETUNREACH 2404:6800:4008:c00::6c:587"),
     leaves(&[BELOW, Is::Socket(S::Forbidden), Is::NotTls(T::Untrusted)], &[C::FirewallBlocks, C::AntivirusTlsInterception],
         "アクセス許可で禁じられた方法でソケットにアクセスしようとしました。 (10013)"),
-    leaves(&[BELOW, Is::Socket(S::Unreachable)], &[C::FirewallBlocks, C::Ipv6Unavailable, C::Offline],
+    leaves(&[BELOW, Is::Socket(S::Unreachable), Is::NotSocket(S::TimedOut)], &[C::FirewallBlocks, C::Ipv6Unavailable, C::Offline],
         "connect: Network is unreachable (101)"),
 
     // Nobody answers, or somebody says no.

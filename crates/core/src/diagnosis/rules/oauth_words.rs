@@ -37,8 +37,10 @@ pub(super) const RULES: &[Rule] = &[
         "{'error': 'invalid_grant', 'error_description': 'Bad Request'}"),
 
     // Redirects, clients, endpoints in words.
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"redirect[_ ]ur[il].{0,80}(?:not match|mismatch|doesn't match|isn't registered|not registered|not listed|not in the list)|reply (?:address|url).{0,60}not match|provided value for the input parameter 'redirect_uri' is not valid|リダイレクト ?ur[il].{0,40}(?:一致|登録)")], &[C::RedirectUriMismatch],
+    names(&[OAUTH, Is::NoAadsts, Is::Silent(r"must be an? (?:absolute|valid|https?)|whose scheme"), Is::Says(r"redirect[_ ]ur[il].{0,80}(?:not match|mismatch|doesn't match|isn't registered|not registered|not listed|not in the list)|reply (?:address|url).{0,60}not match|provided value for the input parameter 'redirect_uri' is not valid|リダイレクト ?ur[il].{0,40}(?:一致|登録)")], &[C::RedirectUriMismatch],
         "invalid_request: The provided value for the input parameter 'redirect_uri' is not valid. The expected value is a URI which matches a redirect URI registered for this client application."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"redirect[_ ]ur[il].{0,80}(?:must be an? (?:absolute|valid|https?)|whose scheme|unsupported scheme|malformed)")], &[C::RedirectUriInvalid],
+        "The provided value for the input parameter 'redirect_uri' is not valid. The value must be an absolute URL whose scheme is http:// or https://."),
     leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"not enabled for consumers|client does not exist")], &[C::AppNotEnabledForPersonal, C::ClientIdWrong, C::AppSingleTenantCommonEndpoint],
         "unauthorized_client: The client does not exist or is not enabled for consumers."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"client secret.{0,40}expired|secret keys? (?:are|is|has|have) expired|クライアント ?シークレット.{0,20}期限")], &[C::ClientSecretExpired],
@@ -166,7 +168,7 @@ pub(super) const RULES: &[Rule] = &[
     // The error word alone.
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"authorization_pending|\bslow_down\b|authorization (?:is )?pending")], &[C::DeviceCodePending],
         "{\"error\":\"authorization_pending\"}"),
-    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"\bexpired_token\b|\bcode_expired\b|\bbad_verification_code\b|device[_ ]code.{0,40}expired|code (?:has )?expired|コードの(?:有効)?期限")], &[C::DeviceCodeExpired, C::DeviceCodeExpiredServiceIncident],
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"\bexpired_token\b|\bcode_expired\b|\bbad_verification_code\b|device[_ ]code.{0,40}(?:expired|timed?[- ]?out)|code (?:has )?expired|コードの(?:有効)?期限")], &[C::DeviceCodeExpired, C::DeviceCodeExpiredServiceIncident],
         "{\"error\":\"expired_token\"}"),
     names(&[OAUTH, Is::NoAadsts, Is::Word(&["invalid_resource", "invalid_target"])], &[C::WrongScopeResource],
         "invalid_resource: the resource principal was not found"),

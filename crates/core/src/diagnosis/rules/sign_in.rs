@@ -130,6 +130,9 @@ pub(super) const RULES: &[Rule] = &[
         "250-AUTH PLAIN LOGIN\n504 5.5.4 mechanism not supported"),
     leaves(&[SMTP, Is::Says(r"authentication not enabled|auth(?:entication)? (?:command )?(?:is )?not (?:enabled|allowed|available|implemented)|auth not available|command not (?:implemented|recognized)|unrecognized command|unknown command|unimplemented"), Is::Reply(&[500, 502, 503, 504])], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "503 5.5.1 Error: authentication not enabled"),
+    // The server's list has another way by token than the one that was tried.
+    names(&[IMAP, TOKEN, Is::Holds(|reading| list_lacks_tried(&reading.line))], &[C::AuthMechanismUnsupported],
+        "* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 T2 AUTHENTICATE OAUTHBEARER T2 BAD AUTHENTICATE Command syntax error."),
     leaves(&[IMAP, TOKEN, Is::Says(NO_MECHANISM)], &[C::Xoauth2NotOffered, C::AuthMechanismUnsupported],
         "A0001 NO [CANNOT] Authentication mechanism not supported."),
     names(&[IMAP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent("xoauth2|oauthbearer")], &[C::AuthMechanismUnsupported],
@@ -192,6 +195,17 @@ pub(super) const RULES: &[Rule] = &[
     guesses(&[SMTP, Is::Reply(&[502, 504])], &[C::AuthMechanismUnsupported, C::WrongSmtpServer],
         "504 5.5.4 Parameter not implemented"),
 ];
+
+/// An IMAP log in lower case lists a way by token, and another one was tried.
+fn list_lacks_tried(line: &str) -> bool {
+    [("xoauth2", "oauthbearer"), ("oauthbearer", "xoauth2")]
+        .iter()
+        .any(|(listed, tried)| {
+            line.contains(&format!("auth={listed}"))
+                && !line.contains(&format!("auth={tried}"))
+                && line.contains(&format!("authenticate {tried}"))
+        })
+}
 
 /// The text has a list of mechanisms, and none of these is in it.
 fn list_lacks(reading: &Reading, wanted: &[&str]) -> bool {
