@@ -126,7 +126,7 @@ const PATTERNS: &[(TlsFault, &str)] = &[
     ),
     (
         T::OldRoot,
-        r"dst root ca x3|isrg root|lets? ?'?encrypt.{0,40}(?:root|cross)|addtrust external|root (?:certificates?|ca|store).{0,30}(?:outdated|expired|old|update|obsolete)|(?:outdated|obsolete|update).{0,30}(?:root (?:certificates?|ca|store)|ca-?certificates|ca bundle|cacert|certifi)|certificate chain.{0,40}root.{0,20}expired|equifax|geotrust global",
+        r"dst root ca x3|isrg root|lets? ?'?encrypt.{0,40}(?:root|cross)|addtrust external|root (?:certificates?|ca|store).{0,30}(?:outdated|expired|old|update|obsolete)|(?:outdated|obsolete|update).{0,30}(?:root (?:certificates?|ca|store)|ca-?certificates|ca bundle|cacert|certifi)|certificate chain.{0,40}root.{0,20}expired|equifax|geotrust global|failed to load system roots|no (?:system )?root(?: certificate)?s? (?:provided|found|available|certificates)|no ca certificates|unable to load (?:the )?(?:ca|root)|no certificate authorities",
     ),
 ];
 

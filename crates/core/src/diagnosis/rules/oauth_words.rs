@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
         "Error 401: invalid_client The OAuth client was not found."),
 
     // Microsoft's sentences by themselves: programs drop the code more often than the words.
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"cross-origin (?:token|authorization code) redemption")], &[C::RedirectPlatformWrong],
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"cross-origin (?:token|authorization code) redemption|single-page application'? client-type")], &[C::RedirectPlatformWrong],
         "Proof Key for Code Exchange is required for cross-origin authorization code redemption."),
     // An address of one kind of program, asked for by a registration of another.
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:allowed|used|permitted|valid)\b.{0,40}\b(?:web|native|desktop|installed|browser|spa)\b.{0,20}client[ _-]type")], &[C::RedirectPlatformWrong],

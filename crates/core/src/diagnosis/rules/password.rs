@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     // RFC 4954 has 5.7.9 for a way of signing in that is too weak; Google for an app password.
     leaves(&[SMTP, Is::Enhanced(&["5.7.9"]), Is::Reply(&[534]), Is::Silent("web browser|weblogin")], &[C::AppPasswordNeeded, C::AuthMechanismUnsupported],
         "534 5.7.9 Authentication mechanism is too weak"),
-    names(&[MAIL, Is::Says(r"\[?webalert|web login required|log ?in (?:via|with|through|in|using) (?:your |a |the )?(?:web )?browser|please log in via|weblogin|webloginrequired|sign ?in (?:via|with|through|using) (?:your |a )?(?:web )?browser|continuesignin|ウェブ(?:ブラウザ)?.{0,20}ログイン|ブラウザ.{0,20}ログイン|answer/78754")], &[C::WebLoginRequired],
+    names(&[MAIL, Is::Says(r"\[?webalert|web login required|log ?in (?:to your account |to it )?(?:via|with|through|in|using) (?:your |a |the )?(?:web )?browser|please log in via|weblogin|webloginrequired|sign ?in (?:via|with|through|using) (?:your |a )?(?:web )?browser|continuesignin|ウェブ(?:ブラウザ)?.{0,20}ログイン|ブラウザ.{0,20}ログイン|answer/78754")], &[C::WebLoginRequired],
         "[ALERT] Please log in via your web browser: https://support.google.com/mail/accounts/answer/78754 (Failure)"),
     names(&[MAIL, Is::Says(r"less[- ]?secure|安全性の低い|lesssecure")], &[C::LessSecureAppsOff],
         "Please turn on access for less secure apps"),

@@ -14,7 +14,7 @@ const RECEIVING: Is = Is::Over(&[Over::Pop3, Over::Imap]);
 const MAIL: Is = Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp]);
 const PASSWORD: Is = Is::By(SignIn::Password);
 const TOKEN: Is = Is::By(SignIn::Xoauth2);
-const NO_MECHANISM: &str = r"(?:does not|doesn't) support .{0,30}auth\w* (?:method|mechanism|type)|unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
+const NO_MECHANISM: &str = r"invalid (?:auth\w*|sasl) (?:mechanism|method|type|scheme)|(?:does not|doesn't) support .{0,30}auth\w* (?:method|mechanism|type)|unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
 /// In any of the ways of `NO_MECHANISM` and `NO_AUTH`, loosely: the host's name decides.
 const NO_MECHANISM_AT_ALL: &str = r"unrecognized auth\w* type|(?:auth\w*|mechanism|login)\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|advertised|implemented|offered)|(?:not|n't|no) (?:support|offer|advertise|allow)\w* .{0,20}auth|no (?:supported|suitable|compatible) auth";
 /// Exchange says in the same breath whether it is the mailbox or the whole organisation.
@@ -49,6 +49,9 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM_AT_ALL)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
 
+    // The server listed what it can: encrypting, and only then signing in.
+    leaves(&[SMTP, Is::At(&[At::Auth, At::Capability, At::SendMailFrom]), Is::Says(r"250[ -]starttls\b"), Is::Silent(r"250[ -]auth\b|protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx|220 2\.0\.0"), Is::Says(r"\b50[0-4] |not (?:support|advertise|offer)|unsupported|unrecognized")], &[C::StarttlsRequired, C::AuthMechanismUnsupported],
+        "250-SIZE 157286400 250-STARTTLS 250 SMTPUTF8 AUTH LOGIN 504 5.7.4 Unrecognized authentication type"),
     // The server listed what it can, and neither encryption nor signing in is among it.
     leaves(&[SMTP, Is::At(&[At::Auth, At::Capability]), Is::Says(r"250[ -](?:size|8bitmime|pipelining|help|dsn|enhancedstatuscodes|vrfy|etrn)\b"), Is::Silent(r"starttls|250[ -]auth"), Is::Says(r"not advertised|auth\w*\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|implemented|offered)|\b50[0234] ")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::WrongSmtpServer],
         "250-SIZE 26214400 250-8BITMIME 250-PIPELINING 250 HELP AUTH PLAIN 503 AUTH command used when not advertised"),
@@ -95,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         "NO SELECT Unsafe Login. Please contact kefu@188.com for help"),
 
     // RFC 9051, 7.1.3: BAD is about how a command is written, not about who signs in.
-    leaves(&[IMAP, PASSWORD, Is::At(&[At::Auth]), Is::Says(r"\bbad (?:missing|parse|syntax|unexpected|expected|unterminated|malformed|unbalanced|invalid (?:char|string|literal|quot)|could not parse|error parsing|error in imap command)")], &[C::ClientLoginBug, C::BadPassword],
+    leaves(&[IMAP, PASSWORD, Is::At(&[At::Auth]), Is::Says(r"\bbad\b[^a-z0-9]{1,6}(?:missing|parse|syntax|unexpected|expected|unterminated|malformed|unbalanced|invalid (?:char|string|literal|quot)|could not parse|error parsing|error in imap command)")], &[C::ClientLoginBug, C::BadPassword],
         "2 BAD Missing ')'"),
     // What the program signs in by fails on this side, before the server has said no.
     leaves(&[MAIL, Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
@@ -104,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
         "Error performing SASL authentication step: SASL(-1): generic failure: Unable to find a callback: 18948"),
 
     // Not offered, not known.
-    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)")], &[C::Xoauth2NotOffered],
+    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)"), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx")], &[C::Xoauth2NotOffered],
         "SASL authentication failed: XOAUTH2 not supported by server (EHLO: 250-AUTH PLAIN LOGIN)"),
     names(&[SMTP, TOKEN, Is::Holds(|reading| list_lacks(reading, &["xoauth2", "oauthbearer"]))], &[C::Xoauth2NotOffered],
         "250-AUTH PLAIN LOGIN\n504 5.7.4 Unrecognized authentication type"),
@@ -117,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[SMTP, Is::At(&[At::Auth]), Is::NotBy(SignIn::Xoauth2), Is::Reply(&[501]), Is::Says(r"base-?64|decod|malformed")], &[C::ClientLoginBug, C::BadPassword],
         "501 5.5.2 Cannot Decode response"),
     // RFC 5321, 4.2.4: 500 and 502 are about the command, 504 about its parameter.
-    leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 502]), Is::Says(r"\bauth\W{0,3}(?:command )?(?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|supported|implemented|known)|unrecogni[sz]ed command|unknown command|command (?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|implemented|known)|unimplemented")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
+    leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 502, 503]), Is::Says(r"authentication not enabled|command not supported|\bauth\W{0,3}(?:command )?(?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|supported|implemented|known)|unrecogni[sz]ed command|unknown command|command (?:is )?(?:not|un)[ -]?(?:recogni[sz]ed|implemented|known)|unimplemented")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "502 AUTH not supported."),
     leaves(&[SMTP, Is::At(&[At::Auth]), Is::Reply(&[500, 501]), Is::Says(r"line too long|\bcr\b.{0,12}\blf\b|syntax error at")], &[C::ClientLoginBug, C::Xoauth2StringMalformed],
         "501 Syntax error at character position 71. CR and LF must be CRLF paired."),
@@ -129,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[SMTP, Is::Says(NO_MECHANISM), Is::Silent("must issue a starttls")], &[C::AuthMechanismUnsupported, C::WrongSmtpServer, C::Xoauth2NotOffered],
         "250-AUTH PLAIN LOGIN\n504 5.5.4 mechanism not supported"),
     leaves(&[SMTP, Is::Says(r"authentication not enabled|auth(?:entication)? (?:command )?(?:is )?not (?:enabled|allowed|available|implemented)|auth not available|command not (?:implemented|recognized)|unrecognized command|unknown command|unimplemented"), Is::Reply(&[500, 502, 503, 504])], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
-        "503 5.5.1 Error: authentication not enabled"),
+        "504 5.5.1 authentication not allowed"),
     // The server's list has another way by token than the one that was tried.
     names(&[IMAP, TOKEN, Is::Holds(|reading| list_lacks_tried(&reading.line))], &[C::AuthMechanismUnsupported],
         "* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 T2 AUTHENTICATE OAUTHBEARER T2 BAD AUTHENTICATE Command syntax error."),

@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         "XOAUTH2 authentication failed: BAD Client aborted AUTHENTICATE command. Data: AUTHENTICATE XOAUTH2"),
     names(&[MAIL, TOKEN, Is::Holds(|reading| reading.sasl.malformed)], &[C::Xoauth2StringMalformed],
         "AUTHENTICATE XOAUTH2 dXNlcj1hQGV4YW1wbGUuanBeQWF1dGg9QmVhcmVyIGFiY2RlZmdoXkFeQQ=="),
-    names(&[MAIL, TOKEN, Is::Silent(r"line too long"), Is::Says(r"invalid sasl|sasl.{0,20}(?:argument|syntax|format|malformed)|argument error|invalid (?:base-?64|initial|auth\w* (?:string|data|argument|response)|argument|oauth.{0,10}(?:format|string))|base-?64(?:.{0,30}(?:invalid|decod|malformed|expected)| error)|(?:cannot|can't|could not|unable to|failed to|error) (?:be )?decod|malformed|invalid (?:client )?response|501 |illegal|parse error|missing (?:user|auth|bearer)|5\.5\.2|5\.5\.4")], &[C::Xoauth2StringMalformed],
+    names(&[MAIL, TOKEN, Is::Silent(r"line too long"), Is::Says(r"invalid sasl|sasl.{0,20}(?:argument|syntax|format|malformed)|argument error|invalid (?:base-?64|initial|auth\w* (?:string|data|argument|response)|argument|oauth.{0,10}(?:format|string))|base-?64(?:.{0,30}(?:invalid|decod|malformed|expected)| error)|(?:cannot|can't|could not|unable to|failed to|error) (?:be )?decod|malformed|invalid (?:client )?response|501 |illegal|parse error|missing (?:user|auth|bearer)|gs2-header|5\.5\.2|5\.5\.4")], &[C::Xoauth2StringMalformed],
         "NO Invalid SASL argument. p14"),
     names(&[POP, TOKEN, Is::Says(r"protocol error|(?:line|command|argument) (?:is )?too long|command (?:line )?length|-err (?:bad|invalid|unexpected) (?:number of )?(?:argument|parameter|command)|wrong number of arg|too many arg")], &[C::Xoauth2OneLinePop3],
         "-ERR Protocol error. Connection is closed. 10"),
