@@ -34,13 +34,17 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// What a program lists of possible reasons tells nothing of this failure: MailKit names expired,
-/// self-signed and untrusted certificates at every handshake that fails.
+/// self-signed and untrusted certificates at every handshake that fails, .NET both encryption and
+/// signing in at every refusal to send.
 pub(super) fn without_guesses(line: &str) -> Cow<'_, str> {
     static GUESSES: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(concat!(
             r"(?:this usually means that the ssl|one possibility is that you are trying)",
             r".*?(?:which does not support ssl/tls\.|possible solutions\.?|--->|$)",
             r"|(?:possible (?:reasons|causes)|for one or more of the following reasons):?.*?(?:--->|$)",
+            // .NET's own sentence for every 530, before it quotes the server.
+            r"|the smtp server requires a secure connection or the client (?:was|is) not authenticated\.? ?the server response (?:was|is):?",
+            r"|smtp サーバーに.{0,40}接続が必要.{0,30}認証されて.{0,30}応答(?:は|:)?",
             r"|this (?:could|may|might) (?:mean|be (?:caused|because|due))[^.]*(?:\.|$)",
         ))
     });
