@@ -23,20 +23,6 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
     Some(match cause {
         // An address typed where the id belongs was typed by the one who set the program up.
         Cause::ClientIdWrong if identifier(line).contains(['@', '"']) => Fixer::Owner,
-        // No id was filled in at all.
-        Cause::ClientIdWrong
-            if said(&[
-                "client_id=none",
-                "client_id=undefined",
-                "client_id=null",
-                "client_id={",
-                "client_id=<",
-                "client_id=$",
-                "client_id=your",
-            ]) =>
-        {
-            Fixer::Owner
-        }
         Cause::ClientIdWrong => Fixer::AppPublisher,
         Cause::ClientSecretNotAllowed => Fixer::AppPublisher,
         // "Contact your administrator" ends Exchange's own sentence of a locked account.
@@ -78,7 +64,9 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
             Fixer::MailProvider
         }
         // The library says what it was asked for wrongly: nothing a settings page would show.
-        Cause::WrongPortTlsMode if said(&["invalidcontenttype", "corrupt message"]) => {
+        Cause::WrongPortTlsMode
+            if said(&["invalidcontenttype", "corrupt message", "corruptmessage"]) =>
+        {
             Fixer::AppPublisher
         }
         // A server's log of a greeting that it could not take: some program or device here is old.

@@ -106,6 +106,8 @@ pub(super) fn read(text: &str) -> HostReading {
     }
 }
 
+/// Names that stand to reason, and that nobody answers to: their providers call the servers otherwise.
+const NEVER: [&str; 2] = ["imap.google.com", "pop.google.com"];
 /// Each name is compared with every well-known one; an honest text asks for a few.
 const MOST_NAMES: usize = 64;
 
@@ -126,7 +128,7 @@ fn misspelled(text: &str) -> bool {
             !name.as_str().chars().all(plain)
         })
     });
-    if typed_oddly {
+    if typed_oddly || NEVER.iter().any(|name| text.contains(name)) {
         return true;
     }
     ASKED.captures_iter(text).take(MOST_NAMES).any(|found| {
@@ -232,6 +234,7 @@ mod tests {
             "could not resolve host: smpt.gmail.com",
             "java.net.unknownhostexception: https://mail.example.jp",
             "getaddrinfo enotfound smtp.gmial.com",
+            "host=>\"imap.google.com\" error: name or service not known",
             "\"syscall\":\"getaddrinfo\", \"hostname\":\"smtp.mail.ru,\"",
             "syscall: 'getaddrinfo', hostname: '\"smtp.example.jp\";'",
         ] {

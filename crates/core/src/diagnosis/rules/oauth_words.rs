@@ -3,7 +3,7 @@
 
 use super::entra::CONSUMERS;
 use super::{Rule, Sign as Is, guesses, leaves, names};
-use crate::diagnosis::{Cause as C, Protocol as Over, Stage as At};
+use crate::diagnosis::{AccountKind as Of, Cause as C, Protocol as Over, Stage as At};
 
 const OAUTH: Is = Is::Over(&[Over::Oauth]);
 const REDEEMING: Is = Is::At(&[At::OauthToken]);
@@ -72,6 +72,8 @@ pub(super) const RULES: &[Rule] = &[
         "Application with identifier '08162f7c-0fd2-4200-a84a-f25a4db0b584' was not found in the directory '9188040d-6c67-4c5b-b112-36a304b66dad'."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:can't|cannot) sign in here with a personal account|個人(?:用)?(?:の)?(?:microsoft )?アカウントでは.{0,20}サインイン")], &[C::AppNotEnabledForPersonal],
         "You can't sign in here with a personal account. Use your work or school account instead."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"scopes?\b.{0,300}\bmore than one resource")], &[C::ScopesOfTwoResources],
+        "AADB2C90146: The scope 'openid https://a.example/read' provided in request specifies more than one resource for an access token, which is not supported."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"client credential flows? must have a scope")], &[C::WrongScopeFormat],
         "InvalidScope: The provided value for scope openid is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"organi[sz]ation has deleted this device|組織(?:が|によって).{0,12}デバイス.{0,8}削除")], &[C::DeviceDeletedFromTenant],
@@ -178,6 +180,9 @@ pub(super) const RULES: &[Rule] = &[
         "{\"error\":\"temporarily_unavailable\"}"),
     leaves(&[OAUTH, Is::Says(r"too many requests|\b429\b|rate[_ ]limit|throttl|loop while processing")], &[C::Throttled, C::ServerTemporary],
         "HTTP 429 Too Many Requests"),
+    // Others than Microsoft do not part the reasons (RFC 6749, 5.2).
+    leaves(&[RENEWING, Is::NoAadsts, Is::Of(&[Of::Other]), Is::Word(&["invalid_grant"])], &[C::RefreshTokenExpiredOrRevoked, C::GoogleTestingAppToken, C::RefreshTokenRevokedPasswordChange],
+        "AccessTokenRefreshError: invalid_grant"),
     leaves(&[RENEWING, Is::Word(&["invalid_grant"])], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange, C::RefreshTokenExpiredOrRevoked, C::SignInFrequencyPolicy],
         "{\"error\":\"invalid_grant\"}"),
     leaves(&[REDEEMING, Is::Word(&["invalid_grant"])], &[C::AuthCodeReused, C::BadPassword, C::MfaRequired, C::RedirectUriMismatch],

@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.1.8 Access denied, bad outbound sender AS(42003)"),
     names(&[SMTP, Is::Says(r"国外|海外からの|foreign (?:ip|country|address)|(?:outside|not (?:in|from)) (?:of )?japan|country.{0,20}(?:blocked|denied|not allowed)|geo-?(?:ip|block|filter)")], &[C::ForeignIpFilter],
         "550 5.7.1 <user@example.jp>... Command rejected (国外IPアドレスフィルタ)"),
-    leaves(&[SMTP, Is::Says(r"\.\.\. ?command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
+    leaves(&[SMTP, Is::Says(r"(?:\.\.\.|…) ?command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
         "550 5.7.1 <user@example.jp>... Command rejected"),
     names(&[SMTP, Is::Says(r"spamhaus|\bip(?: address)? is dynamic|dynamic (?:ip|address|pool)|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\blisted (?:at|by|in|on)\b|(?:address|\bip|client) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
         "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal from this list see https://www.spamhaus.org/query/ip/192.0.2.1"),

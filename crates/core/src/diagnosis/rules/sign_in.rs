@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         "454 Command not permitted when TLS active"),
 
     // Encryption first.
-    names(&[SMTP, Is::Says(r"starttls (?:command )?(?:first|is required|required)|(?:must|need to|have to|please|should) (?:issue|use|start|send|do).{0,10}(?:a )?(?:starttls|tls\b|ssl)|encryption (?:is )?required|requires? (?:an? )?(?:encrypt|tls|starttls|ssl|secure)|tls (?:is )?required|secure connection (?:is )?required|(?:only|not) (?:allowed |available |permitted )?(?:over|without|with|via) (?:an? )?(?:secure|encrypt|tls|ssl|starttls)|starttls.{0,20}(?:before|先)|tls暗号化が必要|(?:establish|negotiate|appropriate).{0,20}tls channel"), Is::NotTls(TlsFault::NoStartTls)], &[C::StarttlsRequired],
+    names(&[SMTP, Is::Says(r"starttls (?:command )?(?:first|is required|required)|(?:must|need to|have to|please|should) (?:issue|use|start|send|do).{0,10}(?:a )?(?:starttls|tls\b|ssl)|encryption (?:is )?required|without (?:an? )?(?:ssl|tls|encrypt)[a-z/ ]{0,30}(?:not (?:allowed|permitted|supported|possible)|forbidden|refused|denied|prohibited)|requires? (?:an? )?(?:encrypt|tls|starttls|ssl|secure)|tls (?:is )?required|secure connection (?:is )?required|(?:only|not) (?:allowed |available |permitted )?(?:over|without|with|via) (?:an? )?(?:secure|encrypt|tls|ssl|starttls)|starttls.{0,20}(?:before|先)|tls暗号化が必要|(?:establish|negotiate|appropriate).{0,20}tls channel"), Is::NotTls(TlsFault::NoStartTls)], &[C::StarttlsRequired],
         "530 5.7.0 Must issue a STARTTLS command first. w29sm21914057vcr.2"),
     // Go refuses to send a password in the clear before the server can.
     leaves(&[SMTP, Is::Says(r"\bunencrypted connection")], &[C::StarttlsRequired, C::WrongPortTlsMode],

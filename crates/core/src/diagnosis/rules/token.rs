@@ -20,6 +20,9 @@ pub(super) const RULES: &[Rule] = &[
         "AUTH XOAUTH2 535 5.7.3 Authentication unsuccessful"),
     leaves(&[IMAP, Is::By(SignIn::Password), Is::Says(r"xoauth2 authentication failed|authenticate xoauth2")], &[C::PasswordSentAsXoauth2, C::BadPassword],
         "XOAUTH2 authentication failed: BAD Client aborted AUTHENTICATE command. Data: AUTHENTICATE XOAUTH2"),
+    // The challenge of a sign-in by token, where a password was to be sent.
+    leaves(&[MAIL, Is::By(SignIn::Password), Is::Holds(|reading| reading.sasl.challenge)], &[C::PasswordSentAsXoauth2, C::BadPassword],
+        "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.google.com/\"}"),
     names(&[MAIL, TOKEN, Is::Holds(|reading| reading.sasl.malformed)], &[C::Xoauth2StringMalformed],
         "AUTHENTICATE XOAUTH2 dXNlcj1hQGV4YW1wbGUuanBeQWF1dGg9QmVhcmVyIGFiY2RlZmdoXkFeQQ=="),
     names(&[MAIL, TOKEN, Is::Silent(r"line too long"), Is::Says(r"invalid sasl|sasl.{0,20}(?:argument|syntax|format|malformed)|argument error|invalid (?:base-?64|initial|auth\w* (?:string|data|argument|response)|argument|oauth.{0,10}(?:format|string))|base-?64(?:.{0,30}(?:invalid|decod|malformed|expected)| error)|(?:cannot|can't|could not|unable to|failed to|error) (?:be )?decod|malformed|invalid (?:client )?response|501 |illegal|parse error|missing (?:user|auth|bearer)|gs2-header|5\.5\.2|5\.5\.4")], &[C::Xoauth2StringMalformed],
