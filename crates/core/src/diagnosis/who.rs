@@ -33,6 +33,8 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::IpBlocked if evidence.protocol == Protocol::Smtp => Fixer::MailProvider,
         // Ninka's own request goes to the right place: somebody chose the wrong account.
         Cause::GuestOrWrongTenant if evidence.known.own_request => Fixer::Owner,
+        // Microsoft's own programs and directories are set up well: the account is the wrong one.
+        Cause::GuestOrWrongTenant if said(&["tenant 'microsoft"]) => Fixer::Owner,
         // In an organisation the switch is the administrator's.
         Cause::PopDisabledForMailbox | Cause::ImapDisabledForMailbox if organisation => {
             Fixer::TenantAdmin
