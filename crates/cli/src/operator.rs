@@ -127,8 +127,9 @@ async fn audit((csv, json): (bool, bool), ninka: &Ninka, output: &Output) -> Res
         at,
         who,
         what,
-        about,
+        about_said,
         practice,
+        ..
     } in &audit.entries
     {
         let at = Timestamp::from_second(*at).unwrap_or_default();
@@ -147,7 +148,7 @@ async fn audit((csv, json): (bool, bool), ninka: &Ninka, output: &Output) -> Res
             &at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
             who.as_deref().unwrap_or("-"),
             &what,
-            about.as_deref().unwrap_or_default(),
+            about_said.as_deref().unwrap_or_default(),
             &practice,
         ];
         output.line(cells.join("\t").trim_end());

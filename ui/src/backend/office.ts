@@ -6,6 +6,7 @@ import type { OperatorsView } from '../generated/OperatorsView';
 import type { OperatorView } from '../generated/OperatorView';
 import type { Backend } from './backend';
 import { problem, type Scene } from './scenes';
+import { AUDITED } from './tables';
 
 export const EVERYBODYS = 'tachikawa-hiyori';
 
@@ -25,8 +26,8 @@ export function office(state: Scene, now: () => number, app: () => AppView): { b
     if (within === null) return { state: 'signed-out', names: operators.map(({ name }) => name) };
     return { state: 'signed-in', operator: structuredClone(within), ask: full().map(({ name }) => name) };
   };
-  const entry = (minutes: number, who: string | null, what: string, about: string | null): AuditEntryView => {
-    return { at: now() - minutes * 60, who, what, about, practice: false };
+  const entry = (minutes: number, who: string | null, what: string, about: string | null, aboutSaid = about): AuditEntryView => {
+    return { at: now() - minutes * 60, who, what, about, aboutSaid, practice: false };
   };
   const [owner = 'Owner', clerk = 'Clerk'] = operators.map(({ name }) => name);
   const backend: Office = {
@@ -73,19 +74,22 @@ export function office(state: Scene, now: () => number, app: () => AppView): { b
     changePassword: async (old) => {
       if (old !== EVERYBODYS) throw { ...problem('sign-in-refused'), readout: '' };
     },
-    audit: async () => ({
-      keptDays: 396,
-      entries: [
-        entry(3, owner, 'signed-in', null),
-        entry(64, clerk, 'signed-out', null),
-        entry(95, clerk, 'signed-in', null),
-        entry(96, null, 'sign-in-refused', clerk),
-        entry(1_510, owner, 'operator-added', `${clerk}: accounts=view settings=none`),
-        entry(1_530, owner, 'account-changed', 'order@hana-shop.example'),
-        entry(1_531, owner, 'settings-changed', 'theme reception'),
-        entry(1_560, null, 'switched-on', owner),
-      ],
-    }),
+    audit: async () => {
+      const said = app().language === 'ja' ? AUDITED.ja : AUDITED.en;
+      return {
+        keptDays: 396,
+        entries: [
+          entry(3, owner, 'signed-in', null),
+          entry(64, clerk, 'signed-out', null),
+          entry(95, clerk, 'signed-in', null),
+          entry(96, null, 'sign-in-refused', clerk),
+          entry(1_510, owner, 'operator-added', `${clerk}: accounts=view settings=none`, said[0]?.replace('$', clerk)),
+          entry(1_530, owner, 'account-changed', 'order@hana-shop.example'),
+          entry(1_531, owner, 'settings-changed', 'theme reception', said[1]),
+          entry(1_560, null, 'switched-on', owner),
+        ],
+      };
+    },
     exportAudit: async () => 'C:\\Users\\hana\\Downloads\\ninka-audit.csv',
   };
   return { backend, view };

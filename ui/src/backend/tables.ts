@@ -25,3 +25,9 @@ export function tableOf(name: string | null): ImportView {
   const rows = name === 'faulty' ? FAULTY : GOOD;
   return { rows, faulty: rows.filter(({ faults }) => faults.length > 0).length };
 }
+
+/** What the core says of entries of the audit list; `$` is the operator. */
+export const AUDITED = {
+  ja: ['$（メールアカウント：参照、設定：なし）', '配色、受信の方式'],
+  en: ['$ (mail accounts: View, settings: None)', 'Colours, Way of receiving'],
+};

@@ -21,6 +21,10 @@ what: string,
  */
 about: string | null, 
 /**
+ * The same in the words of the language that is set.
+ */
+aboutSaid: string | null, 
+/**
  * Whether it was in practice mode.
  */
 practice: boolean, };

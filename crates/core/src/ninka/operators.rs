@@ -9,7 +9,7 @@ use crate::operators::{
 use crate::problem::{Outcome, Problem};
 use crate::secret::Secret;
 use crate::store::{Attempt, NewOperator};
-use crate::view::{AuditView, OperatorView, OperatorsView, SaveOperator};
+use crate::view::{AuditEntryView, AuditView, OperatorView, OperatorsView, SaveOperator};
 
 /// The most entries that are shown.
 const SHOWN: i64 = 1_000;
@@ -238,9 +238,13 @@ impl Ninka {
     pub async fn audit(&self) -> Outcome<AuditView> {
         self.needs(Need::Full).await?;
         let entries = self.settings.audit(SHOWN).await?;
+        let language = self.language().await?;
         Ok(AuditView {
             kept_days: self.audit_kept().await?.as_hours() / 24,
-            entries: entries.into_iter().map(Into::into).collect(),
+            entries: entries
+                .into_iter()
+                .map(|entry| AuditEntryView::of(entry, language))
+                .collect(),
         })
     }
 

@@ -5,7 +5,9 @@ use jiff::tz::TimeZone;
 
 use crate::exchange::{TableEncoding, write_table};
 use crate::language::Language;
+use crate::operators::Permission;
 use crate::problem::Outcome;
+use crate::settings::SettingKey;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,75 @@ pub struct AuditEntry {
     pub about: Option<String>,
     /// Whether it was in practice mode.
     pub practice: bool,
+}
+
+impl AuditEntry {
+    /// What it was about, in words: permissions, settings and numbers have stable names in the list.
+    #[must_use]
+    pub fn said_about(&self, language: Language) -> Option<String> {
+        let about = self.about.as_deref()?;
+        let said = match self.what {
+            Deed::OperatorAdded | Deed::OperatorChanged => operator(about, language),
+            Deed::SettingsChanged => Some(settings(about, language)),
+            Deed::Imported | Deed::Exported | Deed::Restored => about
+                .parse::<u32>()
+                .ok()
+                .map(|count| language.text("audit-about-accounts", [("count", count)])),
+            Deed::VaultChanged => ["passphrase", "session"]
+                .contains(&about)
+                .then(|| language.plain(&format!("audit-about-key-{about}"))),
+            Deed::SwitchedOn
+            | Deed::SwitchedOff
+            | Deed::SignedIn
+            | Deed::SignInRefused
+            | Deed::SignedOut
+            | Deed::OperatorRemoved
+            | Deed::PasswordChanged
+            | Deed::PasswordReset
+            | Deed::AccountAdded
+            | Deed::AccountChanged
+            | Deed::AccountRemoved
+            | Deed::SwitchUndone
+            | Deed::Authorized
+            | Deed::Revoked
+            | Deed::TestMail
+            | Deed::BackedUp
+            | Deed::AuditExported => None,
+        };
+        Some(said.unwrap_or_else(|| about.to_owned()))
+    }
+}
+
+/// `NAME: accounts=view settings=none`; a name may hold anything but stands first.
+fn operator(about: &str, language: Language) -> Option<String> {
+    let (name, permissions) = about.rsplit_once(": accounts=")?;
+    let (accounts, settings) = permissions.split_once(" settings=")?;
+    let word = |code: &str| {
+        Permission::from_code(code).map(|_| language.plain(&format!("permission-{code}")))
+    };
+    Some(language.text(
+        "audit-about-operator",
+        [
+            ("name", name.to_owned()),
+            ("accounts", word(accounts)?),
+            ("settings", word(settings)?),
+        ],
+    ))
+}
+
+/// The names of settings; one of another version is shown as it is.
+fn settings(about: &str, language: Language) -> String {
+    let words = about
+        .split(' ')
+        .map(|name| match SettingKey::from_name(name) {
+            Ok(_) => language.plain(&format!("audit-about-setting-{name}")),
+            Err(_) => name.to_owned(),
+        });
+    let comma = match language {
+        Language::Ja => "、",
+        Language::En => ", ",
+    };
+    words.collect::<Vec<_>>().join(comma)
 }
 
 impl Deed {
@@ -165,7 +236,7 @@ pub fn write(
             at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
             entry.who.clone().unwrap_or_default(),
             entry.what.said(language),
-            entry.about.clone().unwrap_or_default(),
+            entry.said_about(language).unwrap_or_default(),
             if entry.practice {
                 language.plain("audit-in-practice")
             } else {
@@ -186,6 +257,61 @@ mod tests {
             assert_eq!(Deed::from_code(deed.code()), Some(deed));
             for language in [Language::Ja, Language::En] {
                 assert!(!deed.said(language).starts_with("audit-"), "{deed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_it_was_about_is_said_in_words() {
+        let said = |what: Deed, about: &str, language: Language| {
+            let entry = AuditEntry {
+                at: Timestamp::UNIX_EPOCH,
+                who: None,
+                what,
+                about: Some(about.to_owned()),
+                practice: false,
+            };
+            entry.said_about(language).unwrap()
+        };
+        let (ja, en) = (Language::Ja, Language::En);
+        for (what, about, language, words) in [
+            (
+                Deed::OperatorAdded,
+                "花: 子: accounts=view settings=none",
+                ja,
+                "花: 子（メールアカウント：参照、設定：なし）",
+            ),
+            (Deed::OperatorChanged, "花子", ja, "花子"),
+            (
+                Deed::OperatorChanged,
+                "花子: accounts=all settings=none",
+                ja,
+                "花子: accounts=all settings=none",
+            ),
+            (
+                Deed::SettingsChanged,
+                "theme lock-minutes",
+                ja,
+                "配色、操作がないときのロック",
+            ),
+            (
+                Deed::SettingsChanged,
+                "theme of-tomorrow",
+                en,
+                "Colours, of-tomorrow",
+            ),
+            (Deed::Imported, "12", ja, "12件"),
+            (Deed::Restored, "1", en, "1 account"),
+            (Deed::VaultChanged, "session", en, "Until Ninka is quit"),
+            (Deed::VaultChanged, "elsewhere", en, "elsewhere"),
+            (Deed::AccountAdded, "theme", en, "theme"),
+        ] {
+            assert_eq!(said(what, about, language), words);
+        }
+        for key in SettingKey::ALL {
+            for language in [ja, en] {
+                let words = said(Deed::SettingsChanged, key.name(), language);
+                assert!(!words.starts_with("audit-"), "{words}");
             }
         }
     }

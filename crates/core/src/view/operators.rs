@@ -1,6 +1,7 @@
 //! Permissions as shown: who is signed in, the operators, the audit list.
 
 use super::{Deserialize, JsonSchema, Serialize, TS};
+use crate::language::Language;
 use crate::operators::{AuditEntry, Operator, Permission};
 
 /// A permission.
@@ -89,6 +90,8 @@ pub struct AuditEntryView {
     pub what: String,
     /// A mail address, an operator, the names of settings.
     pub about: Option<String>,
+    /// The same in the words of the language that is set.
+    pub about_said: Option<String>,
     /// Whether it was in practice mode.
     pub practice: bool,
 }
@@ -136,9 +139,11 @@ impl From<Operator> for OperatorView {
     }
 }
 
-impl From<AuditEntry> for AuditEntryView {
-    fn from(entry: AuditEntry) -> Self {
+impl AuditEntryView {
+    /// An entry, with its words in this language.
+    pub(crate) fn of(entry: AuditEntry, language: Language) -> Self {
         Self {
+            about_said: entry.said_about(language),
             at: entry.at.as_second(),
             who: entry.who,
             what: entry.what.code().to_owned(),
