@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     // 70000 is read by its sentence: the grant is gone, or scopes were asked that it never had.
     names(&[Is::Aadsts(&[70000]), Is::Says(r"scopes? requested|scopes?.{0,40}(?:unauthorized|not granted)")], &[C::RefreshScopeNotGranted],
         "AADSTS70000: The request was denied because one or more scopes requested are unauthorized or expired."),
-    names(&[Is::Aadsts(&[70000]), Is::Says(r"grant is expired|must sign in again|grant.{0,20}(?:expired|revoked)"), Is::Silent("scopes? requested")], &[C::RefreshTokenExpiredInactive],
+    names(&[Is::Aadsts(&[70000]), Is::Says(r"grant is expired|must sign in again|grant.{0,20}(?:expired|revoked)"), Is::Silent("scopes? requested|or the grant is expired")], &[C::RefreshTokenExpiredInactive],
         "AADSTS70000: The user could not be authenticated as the grant is expired. The user must sign in again."),
     leaves(&[Is::Aadsts(&[70000]), REDEEMING], &[C::AuthCodeReused, C::RefreshScopeNotGranted, C::RefreshTokenExpiredInactive],
         "invalid_grant: AADSTS70000: The provided value for the 'code' parameter is not valid."),

@@ -151,7 +151,10 @@ pub(super) const RULES: &[Rule] = &[
         "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"scopes? requested.{0,30}(?:unauthorized|expired)|scope.{0,40}(?:not (?:been )?granted|exceeds)")], &[C::RefreshScopeNotGranted],
         "The request was denied because one or more scopes requested are unauthorized or expired. The user must first sign in and grant the client application access to the requested scope."),
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"grant is expired")], &[C::RefreshTokenExpiredInactive],
+    // The personal accounts' sentence for whatever ended a grant.
+    leaves(&[OAUTH, Is::Says(r"or the grant is expired")], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange, C::RefreshScopeNotGranted],
+        "invalid_grant: The user could not be authenticated or the grant is expired. The user must first sign in and if needed grant the client application access to the requested scope."),
+    names(&[OAUTH, Is::NoAadsts, Is::Silent("or the grant is expired"), Is::Says(r"grant is expired")], &[C::RefreshTokenExpiredInactive],
         "invalid_grant: The user could not be authenticated as the grant is expired. The user must sign in again."),
     names(&[OAUTH, Is::NoAadsts, Is::Silent("cross-origin"), Is::Says(r"code.{0,40}(?:already (?:been )?(?:redeemed|used)|was used|can(?:no|')t be used (?:again|twice))|malformed auth code|code_verifier|code[_ ]challenge")], &[C::AuthCodeReused],
         "invalid_grant: Code was already redeemed."),

@@ -103,7 +103,7 @@ pub(super) const RULES: &[Rule] = &[
     // What the program signs in by fails on this side, before the server has said no.
     leaves(&[MAIL, Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
         "SASL authentication failed; cannot authenticate to server smtp.example.com[192.0.2.9]: no mechanism available"),
-    leaves(&[MAIL, Is::Says(r"sasl\(-[0-9]+\)|generic failure|unable to find a callback|more steps despite successful|internal (?:sasl|authentication) error")], &[C::ClientLoginBug, C::AuthMechanismUnsupported],
+    leaves(&[MAIL, Is::Says(r"sasl\(-[0-9]+\)|generic failure|unable to find a callback|more steps despite successful|internal (?:sasl|authentication) error"), Is::Silent(r"temporar(?:y|ily)")], &[C::ClientLoginBug, C::AuthMechanismUnsupported],
         "Error performing SASL authentication step: SASL(-1): generic failure: Unable to find a callback: 18948"),
 
     // Not offered, not known.
@@ -180,7 +180,7 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR [SYS/TEMP] Temporary system problem"),
     leaves(&[MAIL, Is::Says(r"server (?:is )?(?:temporarily )?(?:unavailable|busy|too busy)|サーバーが(?:混|利用できません)"), Is::Of(&[Of::Work, Of::Personal])], &[C::ServerTemporary, C::Throttled, C::ConcurrentConnectionLimit, C::BasicAuthRetired],
         "-ERR Server Unavailable. 21"),
-    leaves(&[MAIL, Is::Says(r"\[unavailable\]|\[serverbug\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス"), Is::Silent(r"invalid user ?name")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
+    leaves(&[MAIL, Is::Says(r"\[unavailable\]|\[serverbug\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|unable to authenticate at present|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス"), Is::Silent(r"invalid user ?name")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
         "NO [UNAVAILABLE] Temporary authentication failure."),
     // RFC 7504 and RFC 5321, 3.1: the host takes no mail, or none from here.
     leaves(&[SMTP, Is::Reply(&[521])], &[C::WrongSmtpServer, C::IpBlocked],

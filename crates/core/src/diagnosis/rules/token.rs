@@ -12,7 +12,7 @@ const MAIL: Is = Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp]);
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
-    names(&[MAIL, Is::Says(r"access ?token.{0,20}expired|accesstokenexpired|token (?:is|has|was) (?:been )?expired|expired (?:access )?token|expired_access_token|invalid_token.{0,40}expired|session invalidated|トークン.{0,10}(?:期限|失効)")], &[C::AccessTokenExpired],
+    names(&[MAIL, Is::Says(r"access ?token.{0,20}expired|accesstokenexpired|token (?:(?:is|has|was) )?(?:been )?expired|expired (?:access )?token|expired_access_token|invalid_token.{0,40}expired|session invalidated|トークン.{0,10}(?:期限|失効)")], &[C::AccessTokenExpired],
         "* BYE Session invalidated - AccessTokenExpired"),
     names(&[MAIL, Is::Holds(|reading| reading.sasl.password_as_token)], &[C::PasswordSentAsXoauth2],
         "AUTH XOAUTH2 dXNlcj1hQGV4YW1wbGUuanABYXV0aD1CZWFyZXIgaHVudGVyMgEB"),
