@@ -54,7 +54,7 @@ async fn a_submission_server_whose_sign_in_is_switched_off() {
     let smtp = part(&report, Protocol::Smtp).unwrap();
     assert_eq!(
         smtp.problem.as_deref(),
-        Some("auth_mechanism_unsupported"),
+        Some("auth_command_unsupported"),
         "{report:#?}"
     );
     // It is in TLS already: that cannot be what is missing.
@@ -68,14 +68,14 @@ async fn a_submission_server_whose_sign_in_is_switched_off() {
     let sending = good(shop.ninka.account(id).await).unwrap().row.sending;
     assert!(matches!(sending, SideView::Failed { .. }), "{sending:?}");
 
-    // By token as well: no mechanism at all is more than one that is missing.
+    // By token as well: that there is no sign-in at all is more than one way that is missing.
     let (shop, id) = authorized(&bench, Servers::usual(&bench)).await;
     shop.move_to(id, servers).await.unwrap();
     let report = shop.check(id).await.unwrap();
     let smtp = part(&report, Protocol::Smtp).unwrap();
     assert_eq!(
         smtp.problem.as_deref(),
-        Some("auth_mechanism_unsupported"),
+        Some("auth_command_unsupported"),
         "{report:#?}"
     );
 }

@@ -605,12 +605,13 @@ cause-auth-mechanism-unsupported = The server and the program have no way of sig
         Please check which ways of signing in (AUTH) the mail server offers to { $address }. PLAIN, LOGIN or XOAUTH2 is needed.
         Place (Exchange Server): Exchange admin center › Mail flow › Receive connectors › Security
         PowerShell: Get-ReceiveConnector | Format-List Name,AuthMechanism
-cause-auth-command-unsupported = The server does not know the newer way of signing in.
-    .meaning = Receiving from this server does not work with the present settings.
+cause-auth-command-unsupported = This server does not take a sign-in.
+    .meaning = Signing in to this server does not work with the present settings.
     .steps =
-        On the edit screen, change to the plain sign-in by password (USER/PASS).
-        If OAuth is on, check the server name.
-        If there is no such choice, tell the publisher of the program.
+        Check the server name and the port. For sending, use port 587 with STARTTLS.
+        For receiving (POP), change to the plain sign-in by password (USER/PASS) on the edit screen.
+        If you do not know the right server name, ask your mail provider.
+        If the server name is right and nothing changes, tell the publisher of the program.
     .useless = Entering the password again does not help.
 cause-starttls-required = The server refused because the connection was not encrypted (STARTTLS).
     .meaning = Sending does not work until encryption is set.

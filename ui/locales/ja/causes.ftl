@@ -604,12 +604,13 @@ cause-auth-mechanism-unsupported = サーバーとプログラムに、共通の
         メールサーバーで { $address } のサインインに使える認証方式（AUTH）をご確認ください。PLAIN、LOGIN、XOAUTH2 のいずれかが必要です。
         場所（Exchange Server）: Exchange 管理センター › メール フロー › 受信コネクタ › セキュリティ
         PowerShell: Get-ReceiveConnector | Format-List Name,AuthMechanism
-cause-auth-command-unsupported = サーバーが、新しいサインインの手順に対応していません。
-    .meaning = 今の設定では、このサーバーで受信できません。
+cause-auth-command-unsupported = このサーバーは、サインインを受け付けていません。
+    .meaning = 今の設定では、このサーバーにサインインできません。
     .steps =
-        編集画面で、パスワードを使うふつうの認証（USER/PASS）に変えます。
-        OAuth認証がオンなら、サーバー名が正しいか確かめます。
-        変えられないときは、プログラムの発行元に知らせます。
+        サーバー名とポート番号を確かめます。送信は587番とSTARTTLSを使います。
+        受信（POP）なら、編集画面で、パスワードを使うふつうの認証（USER/PASS）に変えます。
+        正しいサーバー名がわからないときは、メールの提供元に確かめます。
+        サーバー名が正しくても変わらないときは、プログラムの発行元に知らせます。
     .useless = パスワードを入れ直しても直りません。
 cause-starttls-required = 暗号化（STARTTLS）しないまま接続したため、断られました。
     .meaning = 暗号化を設定するまで、送信できません。

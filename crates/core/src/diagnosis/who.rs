@@ -55,7 +55,9 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
             Fixer::Wait
         }
         // How Ninka connects is a setting of the account.
-        Cause::StarttlsRequired if evidence.known.own_request => Fixer::Owner,
+        Cause::StarttlsRequired | Cause::AuthCommandUnsupported if evidence.known.own_request => {
+            Fixer::Owner
+        }
         Cause::ConcurrentConnectionLimit => Fixer::Owner,
         // A server with NTLM and Kerberos only was set up so by its administrator.
         Cause::AuthMechanismUnsupported if reading.smtp.mechanisms.is_some() => Fixer::TenantAdmin,
