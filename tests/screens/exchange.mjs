@@ -2,6 +2,8 @@
 
 import { id } from './steps.mjs';
 
+const PASSPHRASE = 'correct horse battery';
+
 async function exported(page) {
   await page.click(id('nav-settings'));
   await page.click(id('export'));
@@ -20,6 +22,20 @@ const restoring = (passphrase) => async (page) => {
   await page.click(id('restore-look'));
 };
 
+/** A backup under this passphrase; typed a second time, or not. */
+const backedUp = (passphrase, again = '') => async (page) => {
+  await page.click(id('nav-settings'));
+  await page.click(id('backup-make'));
+  await page.fill(id('backup-passphrase'), passphrase);
+  if (again !== '') await page.fill(id('backup-again'), again);
+  await page.click(id('backup-make-confirm'));
+};
+
+async function restored(page) {
+  await restoring(PASSPHRASE)(page);
+  await page.click(id('restore-confirm'));
+}
+
 export const EXCHANGE = [
   { name: 'exchange', scene: 'list-mixed', act: (page) => exported(page), at: id('exported') },
   { name: 'import-faulty', scene: 'list-mixed&table=faulty', act: (page) => imported(page), at: id('import-faulty') },
@@ -33,37 +49,20 @@ export const EXCHANGE = [
   },
   {
     name: 'backup-passphrase', scene: 'list-mixed', at: id('fault-backup-passphrase'),
-    act: async (page) => {
-      await page.click(id('nav-settings'));
-      await page.click(id('backup-make'));
-      await page.fill(id('backup-passphrase'), 'himitsu');
-      await page.click(id('backup-make-confirm'));
-    },
+    act: backedUp('himitsu'),
   },
   {
     name: 'backup-made', scene: 'list-mixed', at: id('backup-made'),
-    act: async (page) => {
-      await page.click(id('nav-settings'));
-      await page.click(id('backup-make'));
-      await page.fill(id('backup-passphrase'), 'correct horse battery');
-      await page.fill(id('backup-again'), 'correct horse battery');
-      await page.click(id('backup-make-confirm'));
-    },
+    act: backedUp(PASSPHRASE, PASSPHRASE),
   },
   { name: 'restore-wrong', scene: 'list-mixed', act: restoring('wrong'), at: '[data-code="passphrase-wrong"]' },
-  { name: 'restore-holds', scene: 'list-mixed', act: restoring('correct horse battery'), at: id('backup-holds') },
+  { name: 'restore-holds', scene: 'list-mixed', act: restoring(PASSPHRASE), at: id('backup-holds') },
   {
     name: 'restore-not-empty', scene: 'list-mixed', at: '[data-code="restore-not-empty"]',
-    act: async (page) => {
-      await restoring('correct horse battery')(page);
-      await page.click(id('restore-confirm'));
-    },
+    act: restored,
   },
   {
     name: 'restore-done', scene: 'list-empty', at: id('backup-restored'),
-    act: async (page) => {
-      await restoring('correct horse battery')(page);
-      await page.click(id('restore-confirm'));
-    },
+    act: restored,
   },
 ];

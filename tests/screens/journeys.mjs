@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-const id = (name) => `[data-testid="${name}"]`;
-const ORDER = 'order@hana-shop.example';
+import { received } from './reports.mjs';
+import { id, ORDER } from './steps.mjs';
 
 /** What has the focus: its test id, or its text. */
 function focus(page) {
@@ -46,7 +46,7 @@ export const journeys = {
       await page.click(id('nav-support'));
       await page.click(id('script-save'));
       await seen(page, id('script-saved'));
-      await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear support') });
+      await received('Dear support')(page);
       await seen(page, `${id('cases')} ${id('problem')}`);
       await page.click(id('self-test'));
       await seen(page, id('self-test-done'));

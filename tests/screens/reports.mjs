@@ -9,7 +9,7 @@ async function reported(page) {
 }
 
 /** A file that came to the desk. */
-const received = (text) => async (page) => {
+export const received = (text) => async (page) => {
   await page.click(id('nav-support'));
   await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
 };

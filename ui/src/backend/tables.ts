@@ -1,4 +1,5 @@
-// The fake backend's table of accounts, named in the address: `?table=faulty`.
+// The fake backend's tables: accounts to register, named in the address (`?table=faulty`), and the
+// words of the audit list.
 
 import type { ImportRow } from '../generated/ImportRow';
 import type { ImportView } from '../generated/ImportView';

@@ -139,12 +139,7 @@ impl Ninka {
         };
         let password = request.password.map(Secret::new);
         let name = OperatorName::new(&request.name).ok_or(Problem::OperatorNameInvalid)?;
-        let about = format!(
-            "{}: accounts={} settings={}",
-            name.as_str(),
-            permissions.accounts.code(),
-            permissions.settings.code()
-        );
+        let about = operators::kept_of(&name, permissions);
         if let Some(id) = request.id {
             let id = OperatorId(id);
             let verifier = match password {

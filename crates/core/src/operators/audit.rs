@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::exchange::{TableEncoding, write_table};
 use crate::language::Language;
-use crate::operators::Permission;
+use crate::operators::{OperatorName, Permission, Permissions};
 use crate::problem::Outcome;
 use crate::settings::SettingKey;
 
@@ -114,7 +114,13 @@ impl AuditEntry {
     }
 }
 
-/// `NAME: accounts=view settings=none`; a name may hold anything but stands first.
+/// What the list keeps of an operator and the permissions: `NAME: accounts=view settings=none`.
+pub(crate) fn kept_of(name: &OperatorName, permissions: Permissions) -> String {
+    let (accounts, settings) = (permissions.accounts.code(), permissions.settings.code());
+    format!("{}: accounts={accounts} settings={settings}", name.as_str())
+}
+
+/// [`kept_of`] in words; a name may hold anything but stands first.
 fn operator(about: &str, language: Language) -> Option<String> {
     let (name, permissions) = about.rsplit_once(": accounts=")?;
     let (accounts, settings) = permissions.split_once(" settings=")?;

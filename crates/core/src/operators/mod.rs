@@ -6,6 +6,7 @@ mod audit;
 mod gate;
 mod password;
 
+pub(crate) use audit::kept_of;
 pub use audit::{AuditEntry, Deed, write};
 pub(crate) use gate::{Gate, Session};
 pub(crate) use password::{Verifier, wait_after};

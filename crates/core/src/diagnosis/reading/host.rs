@@ -187,12 +187,12 @@ fn near_well_known(name: &str) -> bool {
     if name.len() < 8 || name.len() > 40 || WELL_KNOWN.contains(&name) || !name.contains('.') {
         return false;
     }
-    // Of a provider with a short name two slips leave nothing; reporters write `xxx` over a name.
-    let provider = |name: &str| name.rsplit('.').nth(1).unwrap_or_default().to_owned();
+    let own = provider(name);
     WELL_KNOWN.iter().any(|known| {
         known.len().abs_diff(name.len()) <= 2 && {
             let count = slips(name.as_bytes(), known.as_bytes());
-            let (own, theirs) = (provider(name), provider(known));
+            // Of a provider with a short name two slips leave nothing; reporters write `xxx` over it.
+            let theirs = provider(known);
             if theirs.len() <= 4 && slips(own.as_bytes(), theirs.as_bytes()) > 1 {
                 return false;
             }
@@ -200,6 +200,11 @@ fn near_well_known(name: &str) -> bool {
             count > 0 && count <= 2
         }
     })
+}
+
+/// The label before the top-level domain.
+fn provider(name: &str) -> &str {
+    name.rsplit('.').nth(1).unwrap_or_default()
 }
 
 /// The number of letters that differ, are missing or are too many (Levenshtein).

@@ -6,6 +6,8 @@ use crate::diagnosis::{Cause as C, SignIn, Stage as At};
 
 const REDEEMING: Is = Is::At(&[At::OauthToken, At::OauthAuthorize]);
 const RENEWING: Is = Is::At(&[At::OauthRefresh, At::Auth, At::Mailbox, At::DeviceCode]);
+/// A grant that was ended, not one that ran out.
+const REVOKED: &str = r"being revoked|tokensvalidfrom|reset their password";
 /// Addresses that Microsoft answers 50053 for are told apart by its sentence only.
 const BAD_ADDRESS: &str =
     r"malicious|from an? (?:malicious )?ip|ip address|anonymous ip|blocked because";
@@ -17,9 +19,9 @@ pub(super) const RULES: &[Rule] = &[
     // The grant is gone.
     names(&[Is::Aadsts(&[700_082, 700_081, 700_084])], &[C::RefreshTokenExpiredInactive],
         "AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2022-10-19T08:34:00.8536273Z and was inactive for 90.00:00:00."),
-    names(&[Is::Aadsts(&[70008, 70000]), Is::Says(r"being revoked|tokensvalidfrom|reset their password")], &[C::RefreshTokenRevokedPasswordChange],
+    names(&[Is::Aadsts(&[70008, 70000]), Is::Says(REVOKED)], &[C::RefreshTokenRevokedPasswordChange],
         "AADSTS70008: The refresh token has expired due to it being revoked. The user might have changed or reset their password."),
-    names(&[Is::Aadsts(&[70008]), RENEWING, Is::Silent(r"being revoked|tokensvalidfrom|reset their password")], &[C::RefreshTokenExpiredInactive],
+    names(&[Is::Aadsts(&[70008]), RENEWING, Is::Silent(REVOKED)], &[C::RefreshTokenExpiredInactive],
         "invalid_grant: AADSTS70008: The refresh token has expired due to inactivity."),
     names(&[Is::Aadsts(&[70008]), REDEEMING], &[C::AuthCodeReused],
         "invalid_grant: AADSTS70008: The provided authorization code or refresh token is expired. Send a new interactive authorization request for this user and resource."),

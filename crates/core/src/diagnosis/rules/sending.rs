@@ -7,6 +7,8 @@ use crate::diagnosis::{Cause as C, Protocol as Over, SignIn, Stage as At};
 const SMTP: Is = Is::Over(&[Over::Smtp]);
 /// What is said after the sign-in, or in place of it.
 const SENDING: Is = Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData]);
+/// The sign-in was tried, and what came of it stands in the same reply.
+const SIGN_IN_FAILED: &str = r"\b5\.7\.139\b|535 5\.7\.3\b|smtpclientauthentication is disabled";
 const UNSIGNED: Is = Is::By(SignIn::None);
 const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized|accepted)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
 const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|first (?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|pop(?:で|の|による)?(?:の)?認証";
@@ -66,9 +68,9 @@ pub(super) const RULES: &[Rule] = &[
         "550 Please turn on SMTP Authentication in your mail client"),
     leaves(&[SMTP, Is::Says(r"list of allowed rcpt")], &[C::PopBeforeSmtpRequired, C::AuthNotAttempted],
         "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
-    names(&[SMTP, Is::Enhanced(&["5.7.57"]), Is::Silent(r"\b5\.7\.139\b|535 5\.7\.3\b|smtpclientauthentication is disabled")], &[C::AuthNotAttempted],
+    names(&[SMTP, Is::Enhanced(&["5.7.57"]), Is::Silent(SIGN_IN_FAILED)], &[C::AuthNotAttempted],
         "530 5.7.57 Client not authenticated to send mail. [TYCPR01CA0001.jpnprd01.prod.outlook.com]"),
-    names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(r"\b5\.7\.139\b|535 5\.7\.3\b|smtpclientauthentication is disabled"), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
+    names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
     names(&[SMTP, UNSIGNED, Is::At(&[At::Auth]), Is::Says(r"\b(?:auth|authentication|login|smtp auth) (?:is )?(?:required|needed)|认证|認証が?必要|認証されていません")], &[C::AuthNotAttempted],
         "エラー: 0x800CCC78 サーバーの応答: 認証が必要です"),

@@ -17,6 +17,9 @@ const TOKEN: Is = Is::By(SignIn::Xoauth2);
 const NO_MECHANISM: &str = r"invalid (?:auth\w*|sasl) (?:mechanism|method|type|scheme)|(?:does not|doesn't) support .{0,30}auth\w* (?:method|mechanism|type)|unrecognized authentication type|(?:auth\w* )?(?:mechanism|method|type|scheme)s?\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|accepted|implemented)|(?:un|not )supported (?:auth\w*|sasl|login|mechanism)|(?:no|none of the|any)\b.{0,40}(?:auth\w*|sasl|compatible|supported|common|known|usable|suitable|available|acceptable) (?:auth\w* |sasl )?(?:mechanism|method|type|scheme)s?|no (?:supported|suitable|worthy|common|compatible) (?:auth|mech)|unknown auth|bad sasl mechanism|no worthy mechs|認証方(?:式|法).{0,20}(?:サポート|対応|利用)|0x800ccc80|cannot authenticate.{0,40}mechanism|unable to authenticate.{0,60}(?:mechanism|method)|no mechanism available|please select another authentication|cannot use a secure authentication|auth\b.{0,20}(?:when |was |is )?not advertised";
 /// In any of the ways of `NO_MECHANISM` and `NO_AUTH`, loosely: the host's name decides.
 const NO_MECHANISM_AT_ALL: &str = r"unrecognized auth\w* type|(?:auth\w*|mechanism|login)\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|advertised|implemented|offered)|(?:not|n't|no) (?:support|offer|advertise|allow)\w* .{0,20}auth|no (?:supported|suitable|compatible) auth";
+/// Hosts that take mail for a domain and no sign-in.
+const EXCHANGERS: &str =
+    r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx";
 /// Exchange says in the same breath whether it is the mailbox or the whole organisation.
 const OF_THE_MAILBOX: &str = r"smtpclientauth\w* (?:is )?disabled for (?:the|this|your) mailbox";
 const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secure auth|login|plain|cram|the auth|this auth|spa\b)|auth(?:entication)? (?:extension |command )?(?:is )?(?:not|un)[ -]?(?:supported|advertised|implemented)";
@@ -46,11 +49,11 @@ pub(super) const RULES: &[Rule] = &[
         "421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2. Visit https://aka.ms/smtp_auth_tls."),
 
     // Sign-in at a server that takes none: the host in the reply is one for mail coming in.
-    leaves(&[SMTP, Is::Says(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Says(NO_MECHANISM_AT_ALL)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
+    leaves(&[SMTP, Is::Says(EXCHANGERS), Is::Says(NO_MECHANISM_AT_ALL)], &[C::WrongSmtpServer, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type [SN1NAM02FT025.eop-nam02.prod.protection.outlook.com]"),
 
     // The server listed what it can: encrypting, and only then signing in.
-    leaves(&[SMTP, Is::At(&[At::Auth, At::Capability, At::SendMailFrom]), Is::Says(r"250[ -]starttls\b"), Is::Silent(r"250[ -]auth\b|protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx|220 2\.0\.0"), Is::Says(r"\b50[0-4] |not (?:support|advertise|offer)|unsupported|unrecognized")], &[C::StarttlsRequired, C::AuthMechanismUnsupported],
+    leaves(&[SMTP, Is::At(&[At::Auth, At::Capability, At::SendMailFrom]), Is::Says(r"250[ -]starttls\b"), Is::Silent(r"250[ -]auth\b|220 2\.0\.0"), Is::Silent(EXCHANGERS), Is::Says(r"\b50[0-4] |not (?:support|advertise|offer)|unsupported|unrecognized")], &[C::StarttlsRequired, C::AuthMechanismUnsupported],
         "250-SIZE 157286400 250-STARTTLS 250 SMTPUTF8 AUTH LOGIN 504 5.7.4 Unrecognized authentication type"),
     // The server listed what it can, and neither encryption nor signing in is among it.
     leaves(&[SMTP, Is::At(&[At::Auth, At::Capability]), Is::Says(r"250[ -](?:size|8bitmime|pipelining|help|dsn|enhancedstatuscodes|vrfy|etrn)\b"), Is::Silent(r"starttls|250[ -]auth"), Is::Says(r"not advertised|auth\w*\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|implemented|offered)|\b50[0234] ")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::WrongSmtpServer],
@@ -107,14 +110,14 @@ pub(super) const RULES: &[Rule] = &[
         "Error performing SASL authentication step: SASL(-1): generic failure: Unable to find a callback: 18948"),
 
     // Not offered, not known.
-    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)"), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|gmail-smtp-in\.l|mx\.google\.com|aspmx")], &[C::Xoauth2NotOffered],
+    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)"), Is::Silent(EXCHANGERS)], &[C::Xoauth2NotOffered],
         "SASL authentication failed: XOAUTH2 not supported by server (EHLO: 250-AUTH PLAIN LOGIN)"),
     names(&[SMTP, TOKEN, Is::Holds(|reading| list_lacks(reading, &["xoauth2", "oauthbearer"]))], &[C::Xoauth2NotOffered],
         "250-AUTH PLAIN LOGIN\n504 5.7.4 Unrecognized authentication type"),
     leaves(&[SMTP, TOKEN, Is::Says(NO_MECHANISM)], &[C::Xoauth2NotOffered, C::AuthMechanismUnsupported],
         "504 5.7.4 Unrecognized authentication type"),
     // A server has no word for "encrypt first" here either: before STARTTLS it knows no way at all.
-    leaves(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(r"protection\.outlook\.com|\.mx\.microsoft|must issue a starttls|gmail-smtp-in\.l|mx\.google\.com|aspmx"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
+    leaves(&[SMTP, Is::NotBy(SignIn::Xoauth2), Is::Says(NO_MECHANISM), Is::Silent(EXCHANGERS), Is::Silent("must issue a starttls"), Is::Holds(|reading| !list_lacks(reading, &["xoauth2"]) || list_lacks(reading, &["plain", "login"]))], &[C::AuthMechanismUnsupported, C::StarttlsRequired, C::WrongSmtpServer],
         "504 5.7.4 Unrecognized authentication type [YQXPR0101CA0010.CANPRD01.PROD.OUTLOOK.COM]"),
     // RFC 4954, 4: 501 to a sign-in is about its Base64, not about who signs in.
     leaves(&[SMTP, Is::At(&[At::Auth]), Is::NotBy(SignIn::Xoauth2), Is::Reply(&[501]), Is::Says(r"base-?64|decod|malformed")], &[C::ClientLoginBug, C::BadPassword],
