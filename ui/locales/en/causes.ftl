@@ -651,7 +651,7 @@ cause-sender-blocked-outbound-spam = Sending from this address is blocked becaus
     .steps =
         Change the password of this account: it may have been stolen.
         Look for forwarding or inbox rules that you did not make.
-        Send the message below to the administrator to have the block lifted.
+        With Microsoft 365, send the message below to the administrator to have the block lifted; elsewhere, ask your mail provider.
     .useless = Authorizing again does not help. Sending on can make the block longer.
     .admin =
         { $address } is on the list of restricted senders. Please look into the reason and release it.

@@ -21,8 +21,16 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
     let said = |words: &[&str]| words.iter().any(|word| line.contains(word));
     let organisation = evidence.account_kind == AccountKind::Work;
     Some(match cause {
-        // An address typed where the id belongs was typed by the one who set the program up.
-        Cause::ClientIdWrong if identifier(line).contains(['@', '"']) => Fixer::Owner,
+        // What stands where the id belongs was typed by the one who set the program up; a sentence is
+        // the program's own place-holder.
+        Cause::ClientIdWrong
+            if said(&["expected to be a guid"])
+                || (reading.oauth.code.is_some()
+                    && !identifier(line).is_empty()
+                    && !identifier(line).contains(' ')) =>
+        {
+            Fixer::Owner
+        }
         Cause::ClientIdWrong => Fixer::AppPublisher,
         Cause::ClientSecretNotAllowed => Fixer::AppPublisher,
         // "Contact your administrator" ends Exchange's own sentence of a locked account.
@@ -30,7 +38,21 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
             Fixer::TenantAdmin
         }
         Cause::AccountLocked => Fixer::Wait,
-        Cause::IpBlocked if evidence.protocol == Protocol::Smtp => Fixer::MailProvider,
+        Cause::IpBlocked
+            if evidence.protocol == Protocol::Smtp
+                || evidence.account_kind == AccountKind::Other =>
+        {
+            Fixer::MailProvider
+        }
+        // Whoever stopped the mails lets them go again.
+        Cause::SenderBlockedOutboundSpam
+            if matches!(
+                evidence.account_kind,
+                AccountKind::Other | AccountKind::Personal
+            ) =>
+        {
+            Fixer::MailProvider
+        }
         // Ninka's own request goes to the right place: somebody chose the wrong account.
         Cause::GuestOrWrongTenant if evidence.known.own_request => Fixer::Owner,
         // Microsoft's own programs and directories are set up well: the account is the wrong one.
@@ -48,12 +70,8 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::SendAsDenied if organisation && evidence.auth == SignIn::Xoauth2 => {
             Fixer::TenantAdmin
         }
-        // Exchange's limit of senders at once is over in a moment; other limits are about programs.
-        Cause::ConcurrentConnectionLimit
-            if reading.smtp.codes.contains(&432) || said(&["sender thread"]) =>
-        {
-            Fixer::Wait
-        }
+        // A limit of senders at once is over in a moment; those of mailboxes are about programs.
+        Cause::ConcurrentConnectionLimit if evidence.protocol == Protocol::Smtp => Fixer::Wait,
         // How Ninka connects is a setting of the account.
         Cause::StarttlsRequired | Cause::AuthCommandUnsupported if evidence.known.own_request => {
             Fixer::Owner
@@ -74,7 +92,7 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
             Fixer::AppPublisher
         }
         // A server's log of a greeting that it could not take: some program or device here is old.
-        Cause::TlsTooOld if said(&["client_hello", "clnt_hello"]) => Fixer::Owner,
+        Cause::TlsTooOld if said(&["client_hello", "clnt_hello", "ssl_accept"]) => Fixer::Owner,
         // A system's own library is brought up to date with the system, a program's with the program.
         Cause::TlsTooOld if said(&OF_THE_SYSTEM) => Fixer::Owner,
         // Refused or forbidden at once is this computer's own doing; silence is the network's.
@@ -91,7 +109,14 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         }
         // "Try again" and "no such name" for a name that exists are hiccups here, often of a container;
         // a resolver that does not answer is the network's.
-        Cause::DnsResolverBroken if said(&["eai_again", "temporary failure", "errno: -3001"]) => {
+        Cause::DnsResolverBroken
+            if said(&[
+                "eai_again",
+                "temporary failure",
+                "try again",
+                "errno: -3001",
+            ]) =>
+        {
             Fixer::Owner
         }
         Cause::DnsResolverBroken

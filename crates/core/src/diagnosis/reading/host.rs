@@ -176,10 +176,25 @@ fn odd(name: &str) -> bool {
         || bare.starts_with("<")
         || bare.starts_with("xxx");
     number
+        || swapped(bare)
         || placeholder
         || bare.contains('@')
         || (!port.is_empty() && near_well_known(bare))
         || bare.contains("..")
+}
+
+/// The name begins with the letters of a protocol in another order: `smpt.`, `stmp-`.
+fn swapped(name: &str) -> bool {
+    let label = name.split(['.', '-']).next().unwrap_or_default();
+    let letters = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    name.contains('.')
+        && ["smtp", "imap"]
+            .iter()
+            .any(|protocol| label != *protocol && letters(label) == letters(protocol))
 }
 
 /// One or two slips away from a well-known name, but not it.
@@ -237,6 +252,7 @@ mod tests {
             "getaddrinfo enotfound 1234 1234:465",
             "getaddrinfo enotfound undefined",
             "could not resolve host: smpt.gmail.com",
+            "dial tcp: lookup stmp-relay.gmail.com on 127.0.0.11:53: no such host",
             "java.net.unknownhostexception: https://mail.example.jp",
             "getaddrinfo enotfound smtp.gmial.com",
             "host=>\"imap.google.com\" error: name or service not known",

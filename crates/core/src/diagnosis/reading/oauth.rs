@@ -67,6 +67,10 @@ const WORDS: [&str; 45] = [
 /// What Google's older libraries write right after the word, without a space.
 const GLUED: [&str; 2] = ["unauthorized", "bad request"];
 
+/// The standard's own sentence for `invalid_grant` (RFC 6749, 5.2), which libraries show in its place.
+const OF_INVALID_GRANT: &str =
+    "does not match the redirection uri used in the authorization request";
+
 /// Reads the codes of a text in lower case.
 pub(super) fn read(text: &str) -> OauthReading {
     static CODE: LazyLock<Regex> = LazyLock::new(|| super::regex(r"aadsts[ :#-]{0,2}([0-9]{4,8})"));
@@ -89,7 +93,7 @@ pub(super) fn read(text: &str) -> OauthReading {
             .and_then(|found| found.get(1)?.as_str().parse().ok())
     };
     // Some libraries write the words in camel case: `InvalidScope`.
-    let words = WORD
+    let mut words: BTreeSet<&'static str> = WORD
         .find_iter(text)
         .filter_map(|found| {
             let bare = GLUED
@@ -102,6 +106,9 @@ pub(super) fn read(text: &str) -> OauthReading {
                 .find(|word| word.replace('_', "") == bare)
         })
         .collect();
+    if text.contains(OF_INVALID_GRANT) {
+        words.insert("invalid_grant");
+    }
     OauthReading {
         code: last(&CODE).or_else(|| last(&NUMBER)),
         words,

@@ -67,7 +67,7 @@ const PATTERNS: &[(SocketFault, &str)] = &[
     ),
     (
         S::ResolverFailed,
-        r"eai_again|errno['\x22]?: ?-3001\b|lookup did not complete|unexpected name server reply|host not found, try again|eai_fail|resource temporarily unavailable.{0,80}\bdns\b|temporary failure in name resolution|temporary failure resolving|try again.{0,20}(?:resolv|dns|host)|wsatry_again|\b11002\b|\b11003\b|\bservfail\b|server misbehaving|non-recoverable (?:failure|error)|dns server.{0,30}(?:not respond|failed|unreachable|timed? ?out)|resolv.{0,40}timed? ?out|(?:dns|name resolution|lookup|query).{0,60}(?:timed? ?out|timeout|etimeout)|queryesrv|querya etimeout|esrvfail|econnrefused.{0,10}:53\b|:53: (?:i/o timeout|read|connect)|no nameservers|ホスト名の解決での一時的|一時的(?:に)?(?:名前|ホスト名)|名前解決(?:に|の).{0,10}一時|no (?:dns )?servers could be reached|dns ?サーバーが応答",
+        r"eai_again|errno['\x22]?: ?-3001\b|lookup did not complete|unexpected name server reply|host not found, try again|eai_fail|resource temporarily unavailable.{0,80}\bdns\b|temporary failure in name resolution|temporary failure resolving|try again.{0,20}(?:resolv|dns|host)|getaddrinfo(?: failed)?: try again|wsatry_again|\b11002\b|\b11003\b|\bservfail\b|server misbehaving|non-recoverable (?:failure|error)|dns server.{0,30}(?:not respond|failed|unreachable|timed? ?out)|resolv.{0,40}timed? ?out|(?:dns|name resolution|lookup|query).{0,60}(?:timed? ?out|timeout|etimeout)|queryesrv|querya etimeout|esrvfail|econnrefused.{0,10}:53\b|:53: (?:i/o timeout|read|connect)|no nameservers|ホスト名の解決での一時的|一時的(?:に)?(?:名前|ホスト名)|名前解決(?:に|の).{0,10}一時|no (?:dns )?servers could be reached|dns ?サーバーが応答",
     ),
     (
         S::Failed,

@@ -168,7 +168,7 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS500133: Assertion is not within its valid time range."),
     names(&[Is::Aadsts(&[500_200])], &[C::AppNotEnabledForPersonal],
         "AADSTS500200: User account 'user@example.com' is a personal Microsoft account. Personal Microsoft accounts are not supported for this application unless explicitly invited to an organization."),
-    names(&[Is::Aadsts(&[90130, 90124, 90056, 900_561, 500_201, 500_202, 500_207, 9_002_331, 9_002_332, 9_002_333, 9_002_346, 9_001_023, 9_002_341])], &[C::EndpointWrongForApp],
+    names(&[Is::Aadsts(&[90130, 90124, 90056, 900_382, 900_432, 900_561, 500_201, 500_202, 500_207, 9_002_331, 9_002_332, 9_002_333, 9_002_346, 9_001_023, 9_002_341])], &[C::EndpointWrongForApp],
         "AADSTS90130: Application '<application_id>' (Test) is not supported over the /common or /consumers endpoints."),
     names(&[Is::Aadsts(&[50011, 500_111, 500_112, 500_113, 900_971]), Is::Silent(r"urn:ietf|\boob\b")], &[C::RedirectUriMismatch],
         "AADSTS50011: The reply address 'http://localhost:10800/Home/Authorize' does not match the reply addresses configured for the application"),
@@ -190,23 +190,31 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS900144: The request body must contain the following parameter: 'scope'."),
     names(&[Is::Aadsts(&[900_144, 90014]), Is::Says(r"parameter:? ?'?client_?id")], &[C::ClientIdWrong],
         "AADSTS900144: The request body must contain the following parameter: 'client_id'."),
+    names(&[Is::Aadsts(&[90112])], &[C::ClientIdWrong],
+        "AADSTS90112: Application identifier is expected to be a GUID."),
     leaves(&[Is::Aadsts(&[500_011, 50001])], &[C::WrongScopeResource, C::AppNotInTenant],
         "AADSTS500011: The resource principal named https://outlook.office365.com was not found in the tenant named Contoso."),
     leaves(&[Is::Aadsts(&[650_056])], &[C::WrongScopeResource, C::AdminConsentRequired, C::ClientIdWrong],
         "AADSTS650056: Misconfigured application. This could be due to one of the following: the client has not listed any permissions, or the admin has not consented in the tenant."),
+    leaves(&[Is::Aadsts(&[650_054])], &[C::WrongScopeResource, C::AppNotInTenant],
+        "AADSTS650054: The application asked for permissions to access a resource that has been removed or is no longer available."),
     names(&[Is::Aadsts(&[65005, 65006, 650_057, 500_013])], &[C::WrongScopeResource],
         "AADSTS650057: Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration."),
 
     // Codes.
-    names(&[Is::Aadsts(&[54005, 501_481, 50148, 700_005, 700_007, 50147])], &[C::AuthCodeReused],
+    names(&[Is::Aadsts(&[54005, 501_481, 501_491, 50148, 700_005, 700_007, 50147])], &[C::AuthCodeReused],
         "(invalid_grant) AADSTS54005: OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token."),
     names(&[Is::Aadsts(&[70016])], &[C::DeviceCodePending],
         "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling."),
     leaves(&[Is::Aadsts(&[70019, 70020, 70018])], &[C::DeviceCodeExpired, C::DeviceCodeExpiredServiceIncident],
         "AADSTS70020: The provided value for the input parameter 'device_code' is not valid. This device code has expired."),
 
+    // What the sign-in service no longer speaks.
+    names(&[Is::Aadsts(&[1_002_016])], &[C::TlsTooOld],
+        "AADSTS1002016: You are using TLS version 1.0, 1.1 and/or 3DES cipher which are deprecated to improve the security posture of Azure AD."),
+
     // Microsoft's own trouble.
-    names(&[Is::Aadsts(&[50087, 50166, 70012, 90012, 50033, 90033, 90006, 90024, 90090, 50000, 9_000_411])], &[C::ServerTemporary],
+    names(&[Is::Aadsts(&[50087, 50166, 70012, 90012, 50033, 90033, 90006, 90024, 90090, 90091, 50000, 9_000_411])], &[C::ServerTemporary],
         "AADSTS90033: A transient error has occurred. Please try again."),
     names(&[Is::Aadsts(&[50196, 90055])], &[C::Throttled],
         "AADSTS50196: The server terminated an operation because it encountered a loop while processing a request."),

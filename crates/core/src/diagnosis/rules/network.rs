@@ -125,6 +125,8 @@ pub(super) const RULES: &[Rule] = &[
         "the server closed the connection"),
     guesses(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::At(&[At::Receive, At::Mailbox])], &[C::ServerTemporary, C::Throttled, C::ConnectionClosed],
         "-ERR cannot open message"),
+    guesses(&[Is::At(&[At::Greeting, At::StartTls])], &[C::WrongPortTlsMode, C::WrongPortProtocol, C::ServerTemporary],
+        "IMAP4.error: None"),
     guesses(&[Is::At(&[At::Tcp]), Is::Over(&[Over::Network])], &[C::FirewallBlocks, C::ServerNameWrong, C::PortNotServed],
         "connect error"),
 ];

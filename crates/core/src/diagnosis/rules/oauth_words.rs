@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         "invalid_request: client_secret is missing."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"public client.{0,60}(?:not|n't).{0,20}secret|client is public|secret (?:is )?not (?:allowed|permitted)")], &[C::ClientSecretNotAllowed],
         "invalid_request: Public clients can't send a client secret."),
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"oauth client was not found|unknown client|client (?:id )?not found|invalid client[_ ]id")], &[C::ClientIdWrong],
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"oauth client was not found|could not determine client[_ ]id|unknown client|client (?:id )?not found|invalid client[_ ]id")], &[C::ClientIdWrong],
         "Error 401: invalid_client The OAuth client was not found."),
 
     // Microsoft's sentences by themselves: programs drop the code more often than the words.
@@ -100,6 +100,8 @@ pub(super) const RULES: &[Rule] = &[
         "The user or administrator has not consented to use the application with ID 'APP'."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:can ?not|unable to|not allowed to|not permitted to) consent\b|grant requires admin")], &[C::AdminConsentRequired],
         "Calling principal cannot consent due to lack of permissions."),
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"using tls ?(?:version )?1\.[01]\b.{0,60}deprecated")], &[C::TlsTooOld],
+        "You are using TLS version 1.0, 1.1 and/or 3DES cipher which are deprecated to improve the security posture of Azure AD."),
     // MEX and WS-Trust are spoken with the organisation's own server (AD FS).
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"getmexdocument|wstrust|ws-trust"), Is::Says(r"service_not_available|service is unavailable|\b50[0234]\b|timed? ?out|unreachable|could not connect")], &[C::FederationServerUnreachable],
         "ErrorCode: service_not_available Service is unavailable to process the request at WsTrust.WsTrustWebRequestManager.GetMexDocumentAsync"),
@@ -177,6 +179,9 @@ pub(super) const RULES: &[Rule] = &[
         "{\"error\":\"expired_token\"}"),
     names(&[OAUTH, Is::NoAadsts, Is::Word(&["invalid_resource", "invalid_target"])], &[C::WrongScopeResource],
         "invalid_resource: the resource principal was not found"),
+    // Personal accounts know fewer services than organisations do.
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"provided resource value .{0,40}scope")], &[C::WrongScopeResource, C::WrongScopeFormat],
+        "error=invalid_scope&error_description=The provided resource value for the input parameter 'scope' is not valid."),
     leaves(&[OAUTH, Is::Word(&["invalid_scope"])], &[C::WrongScopeFormat, C::ScopesOfTwoResources, C::WrongScopeResource],
         "error=invalid_scope"),
     leaves(&[OAUTH, Is::Says(r"\btemporarily_unavailable\b|\bserver_error\b|service unavailable|bad gateway|gateway time-?out|internal server error|\b50[0234] ")], &[C::ServerTemporary, C::Throttled],

@@ -11,7 +11,9 @@ const SENDING: Is = Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData]);
 const SIGN_IN_FAILED: &str = r"\b5\.7\.139\b|535 5\.7\.3\b|smtpclientauthentication is disabled";
 const UNSIGNED: Is = Is::By(SignIn::None);
 const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized|accepted)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
-const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|first (?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|pop(?:で|の|による)?(?:の)?認証";
+const OF_A_CLOSED_RELAY: &str =
+    r"credentials for relay|(?:domain|address)\b.{0,40}(?:is ?n.t|is not|not) registered";
+const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|first (?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|pop(?:で|の|による)?(?:の)?認証|(?:auth\w*|log-?in|sign in) (?:with|via|by|using|over) pop|relay operation rejected";
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -24,8 +26,10 @@ pub(super) const RULES: &[Rule] = &[
     // Blocks.
     names(&[SMTP, Is::Enhanced(&["5.1.8", "5.7.501", "5.7.502", "5.7.503", "5.7.505", "5.7.507", "5.7.511", "5.7.703", "5.7.705", "5.7.711", "5.7.750"]), Is::Reply(&[550, 451, 554])], &[C::SenderBlockedOutboundSpam],
         "550 5.1.8 Access denied, bad outbound sender"),
-    names(&[SMTP, Is::Says(r"bad outbound sender|restricted (?:users?|entities)|suspected of sending spam|not recognized as a valid sender|outbound ?spam|wascl useraction|blocked from sending|sending (?:has been )?(?:suspended|disabled|blocked)|account (?:has been )?(?:blocked|suspended|disabled) (?:from|for) send")], &[C::SenderBlockedOutboundSpam],
+    names(&[SMTP, Is::Says(r"bad outbound sender|restricted (?:users?|entities)|suspected of sending spam|not recognized as a valid sender|outbound ?spam|wascl useraction|blocked from sending|sending (?:has been )?(?:suspended|disabled|blocked)|account (?:has been )?(?:blocked|suspended|disabled) (?:from|for) send|(?:outgoing|outbound) (?:e?-?mails?|messages?)\b.{0,80}(?:suspended|blocked|disabled)|unusual (?:sending|outgoing|outbound) activity")], &[C::SenderBlockedOutboundSpam],
         "550 5.1.8 Access denied, bad outbound sender AS(42003)"),
+    leaves(&[SMTP, SENDING, Is::Says(r"account (?:is |was |has been |have been )?(?:temporarily )?(?:suspended|deactivated|blocked)")], &[C::SenderBlockedOutboundSpam, C::AccountLocked],
+        "552 Your account has been suspended. Please contact us to reactivate"),
     names(&[SMTP, Is::Says(r"国外|海外からの|foreign (?:ip|country|address)|(?:outside|not (?:in|from)) (?:of )?japan|country.{0,20}(?:blocked|denied|not allowed)|geo-?(?:ip|block|filter)")], &[C::ForeignIpFilter],
         "550 5.7.1 <user@example.jp>... Command rejected (国外IPアドレスフィルタ)"),
     leaves(&[SMTP, Is::Says(r"(?:\.\.\.|…) ?command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
@@ -43,13 +47,13 @@ pub(super) const RULES: &[Rule] = &[
         "452 4.3.1 Insufficient system storage"),
     names(&[SMTP, Is::Enhanced(&["5.2.2", "4.2.2"]), Is::Silent(r"daily|sending (?:limit|quota)|submission ?quota|per day|limit for")], &[C::MailboxFull],
         "552 5.2.2 <user@example.com> quota"),
-    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|send(?:ing)? (?:limit|quota)|\b(?:relay|outbound|outgoing|submission|mail) quota\b|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)")], &[C::DailySendingLimit],
+    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|send(?:ing)? (?:limit|quota)|\b(?:relay|outbound|outgoing|submission|mail) quota\b|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)|\bmi:stc\b")], &[C::DailySendingLimit],
         "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException"),
     names(&[SMTP, Is::Enhanced(&["5.4.5", "5.1.90", "5.7.232", "5.7.233", "5.7.236"])], &[C::DailySendingLimit],
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),
-    names(&[SMTP, Is::Says(r"concurrent (?:\w+ )?connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit")], &[C::ConcurrentConnectionLimit],
+    names(&[SMTP, Is::Says(r"concurrent (?:\w+ )?connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit|accepting limit|trop de connexions")], &[C::ConcurrentConnectionLimit],
         "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."),
-    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|4\.7\.0 try again later|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|短時間に"), Is::Silent(r"temporary system problem")], &[C::Throttled],
+    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|4\.7\.0 try again later|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|短時間に|\brp:(?:cel|drc|qrc)\b"), Is::Silent(r"temporary system problem")], &[C::Throttled],
         "454 4.7.0 Too many login attempts, please try again later. gsmtp"),
 
     // Microsoft slows an address or an organisation down (4.7.5xx), Google an address (4.7.28).
@@ -70,7 +74,10 @@ pub(super) const RULES: &[Rule] = &[
         "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
     names(&[SMTP, Is::Enhanced(&["5.7.57"]), Is::Silent(SIGN_IN_FAILED)], &[C::AuthNotAttempted],
         "530 5.7.57 Client not authenticated to send mail. [TYCPR01CA0001.jpnprd01.prod.outlook.com]"),
-    names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
+    // Google's relay takes an organisation's own addresses; others sign in elsewhere.
+    leaves(&[SMTP, Is::Says(OF_A_CLOSED_RELAY)], &[C::WrongSmtpServer, C::AuthNotAttempted],
+        "550 5.7.1 Mail relay denied [192.0.2.17]. Invalid credentials for relay for one of the domains in: hana-shop.example. Email is being sent from a domain or IP address which isn't registered in your Workspace account."),
+    names(&[SMTP, Is::Silent(OF_A_CLOSED_RELAY), Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
     names(&[SMTP, UNSIGNED, Is::At(&[At::Auth]), Is::Says(r"\b(?:auth|authentication|login|smtp auth) (?:is )?(?:required|needed)|认证|認証が?必要|認証されていません")], &[C::AuthNotAttempted],
         "エラー: 0x800CCC78 サーバーの応答: 認証が必要です"),

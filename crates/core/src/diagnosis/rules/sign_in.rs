@@ -55,6 +55,9 @@ pub(super) const RULES: &[Rule] = &[
     // The server listed what it can: encrypting, and only then signing in.
     leaves(&[SMTP, Is::At(&[At::Auth, At::Capability, At::SendMailFrom]), Is::Says(r"250[ -]starttls\b"), Is::Silent(r"250[ -]auth\b|220 2\.0\.0"), Is::Silent(EXCHANGERS), Is::Says(r"\b50[0-4] |not (?:support|advertise|offer)|unsupported|unrecognized")], &[C::StarttlsRequired, C::AuthMechanismUnsupported],
         "250-SIZE 157286400 250-STARTTLS 250 SMTPUTF8 AUTH LOGIN 504 5.7.4 Unrecognized authentication type"),
+    // Encrypted already, and still no sign-in on the list.
+    leaves(&[SMTP, Is::At(&[At::Auth, At::Capability]), Is::Says(r"upgraded (?:with|to) (?:starttls|tls)|\b220\b.{0,20}(?:go ahead|ready to start tls|begin tls)"), Is::Silent("250[ -]auth"), Is::Says(r"\bauth\b.{0,30}not advertised|auth extension (?:is )?not")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported],
+        "220 TLS go ahead Connection upgraded with STARTTLS 250-SIZE 26214400 250 HELP C: AUTH PLAIN S: 503 AUTH command used when not advertised"),
     // The server listed what it can, and neither encryption nor signing in is among it.
     leaves(&[SMTP, Is::At(&[At::Auth, At::Capability]), Is::Says(r"250[ -](?:size|8bitmime|pipelining|help|dsn|enhancedstatuscodes|vrfy|etrn)\b"), Is::Silent(r"starttls|250[ -]auth"), Is::Says(r"not advertised|auth\w*\b.{0,40}(?:not|n't|un)[ -]?(?:supported|available|recognized|known|enabled|implemented|offered)|\b50[0234] ")], &[C::AuthCommandUnsupported, C::AuthMechanismUnsupported, C::WrongSmtpServer],
         "250-SIZE 26214400 250-8BITMIME 250-PIPELINING 250 HELP AUTH PLAIN 503 AUTH command used when not advertised"),
@@ -84,6 +87,9 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR Command is  not valid in this state"),
     names(&[Is::Over(&[Over::Imap, Over::Smtp, Over::Network]), Is::Says(r"\+ok\b.{0,60}(?:pop|ready|hello|welcome|<)|-err protocol error|\bpop3? (?:server|service|service is) ready|pop3 service")], &[C::WrongPortProtocol],
         "<< +OK The Microsoft Exchange POP3 service is ready. [] >> TAG1 LOGOUT << -ERR Protocol error. 19"),
+    // One protocol's class or server, and the port of another.
+    leaves(&[Is::At(&[At::Tcp, At::Tls, At::StartTls, At::Greeting]), Is::Says(r"\bimap4?(?:_ssl)?\([^)]{0,80}\b(?:995|110|465|587)\b|\bpop3?(?:_ssl)?\([^)]{0,80}\b(?:993|143|465|587)\b|\bsmtp(?:_ssl)?\([^)]{0,80}\b(?:993|995|143|110)\b")], &[C::WrongPortProtocol, C::FirewallBlocks],
+        "imaplib.IMAP4_SSL('outlook.office365.com', port=995) imaplib.IMAP4.error: None"),
     names(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::Says(r"\b220[ -].{0,60}(?:smtp|esmtp|mail service|postfix|exim|sendmail)")], &[C::WrongPortProtocol],
         "220 mail.example.jp ESMTP Postfix"),
     names(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|atom|token|greeting|banner|welcome).{0,30}\b220\b")], &[C::WrongPortProtocol],
@@ -104,13 +110,13 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[IMAP, PASSWORD, Is::At(&[At::Auth]), Is::Says(r"\bbad\b[^a-z0-9]{1,6}(?:missing|parse|syntax|unexpected|expected|unterminated|malformed|unbalanced|invalid (?:char|string|literal|quot)|could not parse|error parsing|error in imap command)")], &[C::ClientLoginBug, C::BadPassword],
         "2 BAD Missing ')'"),
     // What the program signs in by fails on this side, before the server has said no.
-    leaves(&[MAIL, Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
+    leaves(&[MAIL, Is::Silent(r"\b(?:xoauth2|oauthbearer)\b"), Is::Says(r"no mechanism available|no worthy mechs?|sasl\(-4\)")], &[C::AuthMechanismUnsupported, C::ClientLoginBug],
         "SASL authentication failed; cannot authenticate to server smtp.example.com[192.0.2.9]: no mechanism available"),
     leaves(&[MAIL, Is::Says(r"sasl\(-[0-9]+\)|generic failure|unable to find a callback|more steps despite successful|internal (?:sasl|authentication) error"), Is::Silent(r"temporar(?:y|ily)")], &[C::ClientLoginBug, C::AuthMechanismUnsupported],
         "Error performing SASL authentication step: SASL(-1): generic failure: Unable to find a callback: 18948"),
 
     // Not offered, not known.
-    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)"), Is::Silent(EXCHANGERS)], &[C::Xoauth2NotOffered],
+    names(&[MAIL, TOKEN, Is::Says(r"(?:xoauth2?|oauthbearer|oauth ?2?(?:\.0)?).{0,60}(?:not|n't|un)[ -]?(?:supported|available|advertised|offered|enabled|implemented|recognized|listed|announced|in (?:the )?(?:list|capabilit))|(?:not|n't|no|without).{0,30}(?:support|advertise|offer|announce|list)\w*.{0,30}(?:xoauth2?|oauthbearer|oauth)|un(?:supported|recogni[sz]ed|known|available)[^.]{0,40}(?:xoauth2|oauthbearer)|xoauth2.{0,30}(?:は|を)?(?:サポート|対応)|find mech\w* (?:xoauth2|oauthbearer)|\b(?:xoauth2|oauthbearer)\b[^.;]{0,60}no mechanism available"), Is::Silent(EXCHANGERS)], &[C::Xoauth2NotOffered],
         "SASL authentication failed: XOAUTH2 not supported by server (EHLO: 250-AUTH PLAIN LOGIN)"),
     names(&[SMTP, TOKEN, Is::Holds(|reading| list_lacks(reading, &["xoauth2", "oauthbearer"]))], &[C::Xoauth2NotOffered],
         "250-AUTH PLAIN LOGIN\n504 5.7.4 Unrecognized authentication type"),
@@ -159,10 +165,12 @@ pub(super) const RULES: &[Rule] = &[
         "NO [OVERQUOTA] Quota exceeded (mailbox for user is full)"),
 
     // Too many, in use, later.
-    names(&[RECEIVING, Is::Says(r"too many (?:simultaneous |concurrent |open |parallel )?(?:connections|sessions|logins from)|maximum (?:number of )?(?:connections|sessions)|mail_max_userip_connections|simultaneous connections|(?:connection|session) (?:count |number )?limit|connections? exceeded|同時(?:接続|に接続)|concurrent")], &[C::ConcurrentConnectionLimit],
+    names(&[RECEIVING, Is::Says(r"too many (?:simultaneous |concurrent |open |parallel )?(?:connections|sessions|logins from)|maximum (?:number of )?(?:connections|sessions)|mail_max_userip_connections|simultaneous connections|(?:connection|session) (?:count |number )?limit|connections? exceeded|同時(?:接続|に接続)|concurrent|accepting limit")], &[C::ConcurrentConnectionLimit],
         "NO [LIMIT] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=20)"),
-    names(&[POP, Is::Says(r"\[in-use\]|mailbox (?:is )?(?:already )?(?:in use|locked|busy|open)|mail ?drop.{0,30}(?:lock|in use|busy)|(?:lock|acquire|obtain|get)\w* .{0,30}(?:maildrop|mailbox|mail drop|lock)|maillock|lock busy|locked by another|is (?:already )?locked|already (?:in use|locked|logged in|open)|another (?:pop3? )?(?:session|client|process|connection)|(?:maildrop|mailbox|メールボックス|メール ?ボックス).{0,30}(?:ロック|使用中|lock)|0x800ccc98|他の(?:プロセス|クライアント|端末|ソフト)"), Is::Silent(r"too many|maximum")], &[C::MailboxLocked],
+    names(&[POP, Is::Says(r"\[in-use\]|mailbox (?:is )?(?:already )?(?:in use|locked|busy|open)|mail ?drop.{0,30}(?:lock|in use|busy)|(?:lock|acquire|obtain|get)\w* .{0,30}(?:maildrop|mailbox|mail drop|lock)|maillock|lock busy|locked by another|is (?:already )?locked|already (?:in use|locked|logged in|open)|another (?:pop3? )?(?:session|client|process|connection)|(?:maildrop|mailbox|メールボックス|メール ?ボックス).{0,30}(?:ロック|使用中|lock)|0x800ccc98|他の(?:プロセス|クライアント|端末|ソフト)|log-?[io]n overlap"), Is::Silent(r"too many|maximum")], &[C::MailboxLocked],
         "-ERR [IN-USE] mailbox already in use by pid 12345"),
+    names(&[IMAP, Is::Says(r"mailbox ?(?:is )?locked")], &[C::MailboxLocked],
+        "NO Mailbox is locked"),
     names(&[RECEIVING, Is::Says(r"throttl|\[login-delay\]|login limit|(?:reduce|lower) the frequency|exceed\w* .{0,30}(?:limit|rate|number).{0,30}(?:minute|hour|period|time)|backoff|back-off|login (?:too )?(?:often|frequent)|too (?:many (?:log-?ins?\b|log-?in attempts|requests|commands|attempts|failures)|frequent|often|fast)|rate[ -]?limit|per-?[0-9]+[ -]?(?:minute|second|hour) limit|limit (?:for|of|on) log-?ins?\b|exceeded (?:command|bandwidth|the (?:rate|bandwidth))|bandwidth limit|minimum.{0,20}(?:interval|time) between|wait .{0,20}(?:minutes|before)|アクセスが集中|\[overquota\] account exceeded")], &[C::Throttled],
         "NO Request is throttled. Suggested Backoff Time: 299961 milliseconds"),
     // The codes of RFC 5530 and RFC 3206 where nothing more is said.

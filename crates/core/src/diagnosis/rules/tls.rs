@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         "DEPTH_ZERO_SELF_SIGNED_CERT"),
 
     // A server's log: it could not take what the program said first.
-    names(&[HERE, Is::Says(r"(?:get_client_hello|accept_sr_clnt_hello|process_client_hello|early_post_process_client_hello).{0,5}(?:wrong version|unsupported protocol|version too low|unknown protocol)")], &[C::TlsTooOld],
+    names(&[HERE, Is::Says(r"(?:get_client_hello|accept_sr_clnt_hello|process_client_hello|early_post_process_client_hello).{0,5}(?:wrong version|unsupported protocol|version too low|unknown protocol)|ssl_accept\b.{0,60}(?:unsupported protocol|version too low)")], &[C::TlsTooOld],
         "SSL_accept() failed: error:1402710B:SSL routines:ACCEPT_SR_CLNT_HELLO_C:wrong version number"),
 
     // Old programs and old servers; some servers say so in a reply, whenever they come to it.
@@ -80,7 +80,10 @@ pub(super) const RULES: &[Rule] = &[
         "Access denied: this server no longer supports TLS 1.0 and TLS 1.1 connections. You must update your client to use TLS version 1.2 or above."),
     names(&[HERE, Is::Tls(T::TooOldHere), Is::NotTls(T::TooOldThere), Is::NotTls(T::NotTls)], &[C::TlsTooOld],
         "97135:error:14077410:SSL routines:SSL23_GET_SERVER_HELLO:sslv3 alert handshake failure:/SourceCache/OpenSSL098/OpenSSL098-59.60.1/src/ssl/s23_clnt.c:593:"),
-    names(&[HERE, Is::Tls(T::TooOldThere), Is::NotTls(T::TooOldHere), Is::NotTls(T::NotTls), Is::NotTls(T::Expired)], &[C::ServerTlsTooOld],
+    // A great provider's servers are up to date: this side asked for something older.
+    leaves(&[HERE, Is::Tls(T::TooOldThere), Is::NotTls(T::NotTls), Is::NotTls(T::Expired), Is::Holds(|reading| reading.host.well_known)], &[C::TlsTooOld, C::AntivirusTlsInterception],
+        "outlook.office365.com; error:14077102:SSL routines:SSL23_GET_SERVER_HELLO:unsupported protocol"),
+    names(&[HERE, Is::Tls(T::TooOldThere), Is::NotTls(T::TooOldHere), Is::NotTls(T::NotTls), Is::NotTls(T::Expired), Is::Holds(|reading| !reading.host.well_known), Is::Silent(r"ssl_accept\b")], &[C::ServerTlsTooOld],
         "[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol (_ssl.c:1002)"),
     leaves(&[HERE, Is::Tls(T::NothingInCommon), Is::NotTls(T::NotTls)], &[C::ServerTlsTooOld, C::TlsTooOld, C::WrongPortTlsMode],
         "220 begin TLS negotiation error:14094410:SSL routines:SSL3_READ_BYTES:sslv3 alert handshake failure"),
