@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use tokio::sync::{Mutex, MutexGuard};
@@ -211,9 +211,11 @@ fn read(file: PathBuf) -> Result<String> {
 
 impl Ports {
     /// Finds free ones, below the range from which the system gives ports to outgoing connections,
-    /// so that none of those takes one before the server does.
+    /// so that none of those takes one before the server does. None is given twice by one program:
+    /// servers that are about to start do not listen yet.
     fn free() -> Result<Self> {
-        let mut found = BTreeSet::new();
+        static GIVEN: std::sync::Mutex<BTreeSet<u16>> = std::sync::Mutex::new(BTreeSet::new());
+        let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = {
             let start = 20_000 + std::process::id() % 10_000;
             let mut candidates = (start..32_000).chain(20_000..start);
@@ -225,7 +227,7 @@ impl Ports {
                     let free = (1..=5).all(|host| {
                         TcpListener::bind((Ipv4Addr::new(127, 0, 0, host), port)).is_ok()
                     });
-                    if free && found.insert(port) {
+                    if free && given.insert(port) {
                         return Ok(port);
                     }
                 }

@@ -21,13 +21,11 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
     let said = |words: &[&str]| words.iter().any(|word| line.contains(word));
     let organisation = evidence.account_kind == AccountKind::Work;
     Some(match cause {
-        // What stands where the id belongs was typed by the one who set the program up; a sentence is
-        // the program's own place-holder.
+        // What stands where the id belongs was typed by the one who set the program up, but for a
+        // place-holder, which the program brought along.
         Cause::ClientIdWrong
             if said(&["expected to be a guid"])
-                || (reading.oauth.code.is_some()
-                    && !identifier(line).is_empty()
-                    && !identifier(line).contains(' ')) =>
+                || (reading.oauth.code.is_some() && typed(identifier(line))) =>
         {
             Fixer::Owner
         }
@@ -70,8 +68,14 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::SendAsDenied if organisation && evidence.auth == SignIn::Xoauth2 => {
             Fixer::TenantAdmin
         }
-        // A limit of senders at once is over in a moment; those of mailboxes are about programs.
-        Cause::ConcurrentConnectionLimit if evidence.protocol == Protocol::Smtp => Fixer::Wait,
+        // A limit of senders at once is over in a moment; those of mailboxes and addresses are about
+        // the programs that connect.
+        Cause::ConcurrentConnectionLimit
+            if evidence.protocol == Protocol::Smtp
+                && !said(&["from this ip", "connections from"]) =>
+        {
+            Fixer::Wait
+        }
         // How Ninka connects is a setting of the account.
         Cause::StarttlsRequired | Cause::AuthCommandUnsupported if evidence.known.own_request => {
             Fixer::Owner
@@ -144,6 +148,11 @@ const OF_THE_SYSTEM: [&str; 12] = [
     "アルゴリズム",
     "エラー番号",
 ];
+
+/// An identifier that a person put there, not a program's own place-holder.
+fn typed(identifier: &str) -> bool {
+    !identifier.is_empty() && !identifier.contains(' ') && !identifier.contains("your")
+}
 
 /// The identifier that Microsoft's answer quotes.
 fn identifier(line: &str) -> &str {

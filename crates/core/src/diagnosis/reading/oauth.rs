@@ -67,9 +67,12 @@ const WORDS: [&str; 45] = [
 /// What Google's older libraries write right after the word, without a space.
 const GLUED: [&str; 2] = ["unauthorized", "bad request"];
 
-/// The standard's own sentence for `invalid_grant` (RFC 6749, 5.2), which libraries show in its place.
-const OF_INVALID_GRANT: &str =
-    "does not match the redirection uri used in the authorization request";
+/// What programs show in place of `invalid_grant`: the standard's own sentence (RFC 6749, 5.2), or the
+/// word as people write it.
+const OF_INVALID_GRANT: [&str; 2] = [
+    "does not match the redirection uri used in the authorization request",
+    "invalid grant",
+];
 
 /// Reads the codes of a text in lower case.
 pub(super) fn read(text: &str) -> OauthReading {
@@ -106,7 +109,7 @@ pub(super) fn read(text: &str) -> OauthReading {
                 .find(|word| word.replace('_', "") == bare)
         })
         .collect();
-    if text.contains(OF_INVALID_GRANT) {
+    if OF_INVALID_GRANT.iter().any(|said| text.contains(said)) {
         words.insert("invalid_grant");
     }
     OauthReading {

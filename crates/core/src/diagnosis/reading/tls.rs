@@ -98,7 +98,7 @@ const PATTERNS: &[(TlsFault, &str)] = &[
     ),
     (
         T::WrongAddress,
-        r"\bip: ?[^ ]+(?: ip\\?>)? is not in the cert|\bip: [^,;]{1,60} is not in the cert'?s list|ip address mismatch|cannot validate certificate for [0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:doesn't|does not) contain any ip sans|no subject alternative names (?:matching ip address|present)|verify error:num=64\b|verify return code: 64\b|(?:host ?name|server name|host)[ '\x22:]{0,4}[0-9]{1,3}(?:\.[0-9]{1,3}){3}['\x22]? .{0,20}(?:match|mismatch|not valid)|certificate.{0,30}(?:not valid|invalid) for (?:ip address |name )?['\x22(]*(?:ip ?address\()?[0-9]{1,3}(?:\.[0-9]{1,3}){3}|unsupportednametype|server name type (?:was|is)(?: not|n't) supported|match(?:es)? (?:the )?(?:target )?(?:host ?name|host|name)? ?['\x22][0-9]{1,3}(?:\.[0-9]{1,3}){3}['\x22]",
+        r"\bip: ?[^ ]+(?: ip\\?>)? is not in the cert|\bip: [^,;]{1,60} is not in the cert'?s list|ip address mismatch|cannot validate certificate for [0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:doesn't|does not) contain any ip sans|no subject alternative names (?:matching ip address|present)|verify error:num=64\b|verify return code: 64\b|(?:host ?name|server name|host)[ '\x22:]{0,4}[0-9]{1,3}(?:\.[0-9]{1,3}){3}['\x22]? .{0,20}(?:match|mismatch|not valid)|certificate.{0,30}(?:not valid|invalid) for (?:ip address |name )?['\x22(]*(?:ip ?address\()?[0-9]{1,3}(?:\.[0-9]{1,3}){3}|unsupportednametype|server name type (?:was|is)(?: not|n't) supported|expected cn ?= ?['\x22`]?[0-9]{1,3}(?:\.[0-9]{1,3}){3}|match(?:es)? (?:the )?(?:target )?(?:host ?name|host|name)? ?['\x22][0-9]{1,3}(?:\.[0-9]{1,3}){3}['\x22]",
     ),
     (
         T::Revoked,

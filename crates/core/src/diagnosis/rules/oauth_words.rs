@@ -8,6 +8,7 @@ use crate::diagnosis::{AccountKind as Of, Cause as C, Protocol as Over, Stage as
 const OAUTH: Is = Is::Over(&[Over::Oauth]);
 const REDEEMING: Is = Is::At(&[At::OauthToken]);
 const RENEWING: Is = Is::At(&[At::OauthRefresh]);
+const REFUSED: &str = r"\b(?:error|invalid|denied|refused|rejected|expired|revoked|unauthorized)\b|fail|exception|sign[- ]?in|log ?in|re-?auth|reconnect|could not|did not|失敗|エラー|無効|期限|サインイン";
 const ON_THE_PAGE: Is = Is::At(&[At::OauthAuthorize]);
 
 #[rustfmt::skip]
@@ -203,6 +204,11 @@ pub(super) const RULES: &[Rule] = &[
         "{\"error\":\"interaction_required\"}"),
     leaves(&[OAUTH, Is::Word(&["invalid_request", "unsupported_grant_type", "unsupported_response_type"])], &[C::RedirectUriMismatch, C::EndpointWrongForApp, C::RefreshScopeMissing],
         "{\"error\":\"invalid_request\"}"),
+    // A renewal is refused for the grant's sake more often than for anything else.
+    guesses(&[OAUTH, RENEWING, Is::NoAadsts, Is::Of(&[Of::Other]), Is::Says(REFUSED)], &[C::RefreshTokenExpiredOrRevoked, C::RefreshTokenRevokedPasswordChange, C::ServerTemporary],
+        "XOAuth2 token expired and the server did not provide a valid response to refresh."),
+    guesses(&[OAUTH, RENEWING, Is::NoAadsts, Is::Says(REFUSED)], &[C::RefreshTokenExpiredInactive, C::RefreshTokenRevokedPasswordChange, C::ServerTemporary],
+        "Could not refresh the token: please sign in again."),
     guesses(&[OAUTH, Is::Word(&["account_selection_required", "no_tokens_found"])], &[C::ConsentMissing, C::WrongAccountSignedIn],
         "no_tokens_found: No refresh token found in the cache."),
 ];
