@@ -13,6 +13,7 @@ const UNSIGNED: Is = Is::By(SignIn::None);
 const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized|accepted)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
 const OF_A_CLOSED_RELAY: &str =
     r"credentials for relay|(?:domain|address)\b.{0,40}(?:is ?n.t|is not|not) registered";
+const ON_A_PAGE: &str = r"(?:log ?-?in|sign ?-?in)(?: in)?(?:to| to| at| on| via) (?:your|our|the|https?:|www\.|web|my|account)";
 const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|first (?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|pop(?:で|の|による)?(?:の)?認証|(?:auth\w*|log-?in|sign in) (?:with|via|by|using|over) pop|relay operation rejected";
 
 #[rustfmt::skip]
@@ -34,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.7.1 <user@example.jp>... Command rejected (国外IPアドレスフィルタ)"),
     leaves(&[SMTP, Is::Says(r"(?:\.\.\.|…) ?command rejected"), Is::Reply(&[550, 554])], &[C::ForeignIpFilter, C::AuthNotAttempted],
         "550 5.7.1 <user@example.jp>... Command rejected"),
-    names(&[SMTP, Is::Says(r"spamhaus|\bip(?: address)? is dynamic|dynamic (?:ip|address|pool)|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\blisted (?:at|by|in|on)\b|(?:address|\bip|client) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
+    names(&[SMTP, Is::Says(r"spamhaus|\bip(?: address)? is dynamic|dynamic (?:ip|address|pool)|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\b(?:is|was|been|are|currently|address|host|\]|ip) listed (?:at|by|in|on)\b|address (?:is|was|has been) (?:black ?)?listed|(?:\bip(?: address)?|client|\]) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
         "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal from this list see https://www.spamhaus.org/query/ip/192.0.2.1"),
     names(&[SMTP, Is::Enhanced(&["5.7.606", "5.7.607", "5.7.608", "5.7.609", "5.7.610", "5.7.649", "5.7.708", "5.7.25", "4.7.650", "5.7.509"])], &[C::IpBlocked],
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
@@ -53,9 +54,14 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),
     names(&[SMTP, Is::Says(r"concurrent (?:\w+ )?connections?|sender thread limit|simultaneous|too many (?:concurrent |open |parallel |simultaneous )?(?:connections|sessions|processes|channels)|(?:maximum|max)\.? (?:number of )?(?:connections|sessions)|connections? limit|同時(?:接続|セッション)|(?:concurrent|connection) (?:count|rate)? ?limit|accepting limit|trop de connexions")], &[C::ConcurrentConnectionLimit],
         "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."),
-    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|errors|attempts|mails|emails|recipients)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|4\.7\.0 try again later|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|短時間に|\brp:(?:cel|drc|qrc)\b"), Is::Silent(r"temporary system problem")], &[C::Throttled],
+    names(&[SMTP, Is::Says(r"too many (?:log-?ins?|auth\w*|requests|messages|attempts|mails|emails)|rate[ -]?limit|throttl|try again later.{0,40}gsmtp|4\.7\.0 try again later|unusual rate|receiving mail (?:too|at a rate)|try again in [0-9]+ ?(?:s\b|sec|min|h)|slow down|temporarily deferred|too (?:fast|much mail|frequent)|exceed.{0,20}rate|ratelimit|短時間に|\brp:(?:cel|drc|qrc)\b"), Is::Silent(r"temporary system problem")], &[C::Throttled],
         "454 4.7.0 Too many login attempts, please try again later. gsmtp"),
 
+    // As many as one mail may have, or as many as one account may write to.
+    leaves(&[SMTP, Is::Says(r"too many recipients")], &[C::DailySendingLimit, C::Throttled],
+        "452 4.5.3 Too many recipients"),
+    leaves(&[SMTP, Is::Says(r"too many (?:\w+ )?errors")], &[C::Throttled, C::ClientLoginBug, C::AuthNotAttempted],
+        "421 4.7.0 mail.example.jp Error: too many errors"),
     // Microsoft slows an address or an organisation down (4.7.5xx), Google an address (4.7.28).
     // Google's word for "too much at once" as well as for trouble of its own.
     leaves(&[SMTP, SENDING, Is::Says(r"temporary system problem.{0,30}try again later")], &[C::Throttled, C::ServerTemporary],
@@ -77,7 +83,10 @@ pub(super) const RULES: &[Rule] = &[
     // Google's relay takes an organisation's own addresses; others sign in elsewhere.
     leaves(&[SMTP, Is::Says(OF_A_CLOSED_RELAY)], &[C::WrongSmtpServer, C::AuthNotAttempted],
         "550 5.7.1 Mail relay denied [192.0.2.17]. Invalid credentials for relay for one of the domains in: hana-shop.example. Email is being sent from a domain or IP address which isn't registered in your Workspace account."),
-    names(&[SMTP, Is::Silent(OF_A_CLOSED_RELAY), Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
+    // A page to sign in on is for people: their provider wants them to look at something.
+    leaves(&[SMTP, SENDING, Is::Says(ON_A_PAGE), Is::Silent(r"\brelay|not authenticated|authentication (?:is )?required")], &[C::SenderBlockedOutboundSpam, C::AccountLocked, C::AuthNotAttempted],
+        "554 5.7.1 Please log in to your control panel to continue"),
+    names(&[SMTP, Is::Silent(OF_A_CLOSED_RELAY), Is::Silent(ON_A_PAGE), Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
     names(&[SMTP, UNSIGNED, Is::At(&[At::Auth]), Is::Says(r"\b(?:auth|authentication|login|smtp auth) (?:is )?(?:required|needed)|认证|認証が?必要|認証されていません")], &[C::AuthNotAttempted],
         "エラー: 0x800CCC78 サーバーの応答: 認証が必要です"),
