@@ -1,11 +1,12 @@
 // Builds the screens on the fake backend and looks at every state in Chromium: in both languages and
 // themes, with axe and under the window's content security policy; then walks through the main jobs
-// by keyboard, and tries small windows and 200 % zoom. Pictures go to this folder.
+// by keyboard, and tries small windows and 200 % zoom. Pictures go to this folder; without them it
+// only looks whether each state has its own, and none is left over.
 //
 // `node run.mjs [--only NAME] [--no-pictures]`; prints `N passed, N failed`, and fails with any.
 
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -118,7 +119,9 @@ async function look(state, lang) {
     await test(`${wanted}.${theme}`, async () => {
       await opened.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await opened.waitForSelector(`html[data-theme="${theme}"]`);
-      if (pictures) writeFileSync(join(here, `${wanted}.${theme}.png`), shrink(await opened.screenshot({ caret: 'hide' })));
+      const picture = join(here, `${wanted}.${theme}.png`);
+      if (pictures) writeFileSync(picture, shrink(await opened.screenshot({ caret: 'hide' })));
+      else if (!existsSync(picture)) throw new Error('it has no picture yet: `npm run screens` in `ui` takes it');
       // There are no frames, so axe need not open a page to join their results in.
       const axe = new AxeBuilder({ page: opened }).setLegacyMode();
       // The other rules do not see the theme.
@@ -144,6 +147,13 @@ const worker = async () => {
   for (let next = work.shift(); next !== undefined; next = work.shift()) await next();
 };
 await Promise.all([worker(), worker()]);
+
+if (only === null) {
+  await test('every picture is of a state', () => {
+    const states = new Set(STATES.map(({ name }) => name));
+    none(readdirSync(here).filter((file) => file.endsWith('.png') && !states.has(file.replace(/(?:\.[a-z]+){3}$/u, ''))), 'of no state');
+  });
+}
 
 for (const [name, { scene, walk, lang }] of Object.entries(journeys)) {
   if (only !== null && !`journey: ${name}`.includes(only)) continue;

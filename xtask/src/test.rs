@@ -156,13 +156,13 @@ fn documentation() -> Result<()> {
 
 #[cfg(not(target_os = "linux"))]
 fn screens() -> Result<()> {
-    println!("skipped: the pictures are taken with Debian's Chromium and fonts");
+    println!("skipped: the screens are looked at in Debian's Chromium");
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
 fn screens() -> Result<()> {
-    shell::run(&mut shell::npm("ui", "run screens"))
+    shell::run(&mut shell::npm("ui", "run look"))
 }
 
 #[cfg(not(target_os = "linux"))]
