@@ -99,8 +99,7 @@ export const journeys = {
       await page.click(`${id('row-news@hana-shop.example')} [data-account]`);
       await page.waitForSelector('[data-loaded="true"]');
       const customer = await seen();
-      await page.click(id('nav-support'));
-      await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from('Ninka support report 1') });
+      await received('Ninka support report 1')(page);
       await page.waitForSelector(id('report-sheet'));
       const desk = await seen();
       // The customer's screen has a button to check again.

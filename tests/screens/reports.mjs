@@ -8,9 +8,10 @@ async function reported(page) {
   await page.waitForSelector(id('report-text'));
 }
 
-/** A file that came to the desk. */
+/** A file that came to the desk. It can be chosen once the list of cases is there. */
 export const received = (text) => async (page) => {
   await page.click(id('nav-support'));
+  await page.waitForSelector(`${id('open-report')}:enabled`);
   await page.setInputFiles(id('report-file'), { name: 'ninka-report.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
 };
 
