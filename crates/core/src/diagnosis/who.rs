@@ -1,7 +1,7 @@
 //! Who can put a cause right, where that depends on the case: the same refusal is the shop's own
 //! affair on a personal account and the administrator's in an organisation.
 
-use super::reading::{Reading, SocketFault, TlsFault};
+use super::reading::{Reading, SocketFault, TlsFault, quoted_identifier};
 use super::{AccountKind, Cause, Evidence, Fixer, Protocol, SignIn};
 
 /// The fixer of a cause in this case; the first of the cause's own list where nothing tells.
@@ -24,8 +24,7 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         // What stands where the id belongs was typed by the one who set the program up, but for a
         // place-holder, which the program brought along.
         Cause::ClientIdWrong
-            if said(&["expected to be a guid"])
-                || (reading.oauth.code.is_some() && typed(identifier(line))) =>
+            if said(&["expected to be a guid"]) || typed(quoted_identifier(line)) =>
         {
             Fixer::Owner
         }
@@ -152,11 +151,4 @@ const OF_THE_SYSTEM: [&str; 12] = [
 /// An identifier that a person put there, not a program's own place-holder.
 fn typed(identifier: &str) -> bool {
     !identifier.is_empty() && !identifier.contains(' ') && !identifier.contains("your")
-}
-
-/// The identifier that Microsoft's answer quotes.
-fn identifier(line: &str) -> &str {
-    line.split_once("identifier '")
-        .and_then(|(_, rest)| rest.split('\'').next())
-        .unwrap_or_default()
 }

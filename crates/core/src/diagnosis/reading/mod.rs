@@ -14,7 +14,7 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 pub(crate) use clean::{MAX_INPUT, cut};
 pub(crate) use host::HostReading;
-pub(crate) use oauth::OauthReading;
+pub(crate) use oauth::{OauthReading, quoted_identifier};
 pub(crate) use sasl::SaslReading;
 pub(crate) use smtp::SmtpReading;
 pub(crate) use socket::SocketFault;

@@ -118,6 +118,14 @@ pub(super) fn read(text: &str) -> OauthReading {
     }
 }
 
+/// The application's identifier that Microsoft's answer quotes, in a line of lower case; empty where
+/// there is none.
+pub(crate) fn quoted_identifier(line: &str) -> &str {
+    line.split_once("identifier '")
+        .and_then(|(_, rest)| rest.split('\'').next())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 //! listed here falls back to `error` and `suberror` in `oauth_words`.
 
 use super::{Rule, Sign as Is, guesses, leaves, names};
+use crate::diagnosis::reading::quoted_identifier;
 use crate::diagnosis::{Cause as C, SignIn, Stage as At};
 
 const REDEEMING: Is = Is::At(&[At::OauthToken, At::OauthAuthorize]);
@@ -239,10 +240,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The identifier that a text names is no GUID: a placeholder, an address or a name.
 fn no_guid_as_client(line: &str) -> bool {
-    let Some((_, rest)) = line.split_once("identifier '") else {
-        return false;
-    };
-    let identifier = rest.split('\'').next().unwrap_or_default();
+    let identifier = quoted_identifier(line);
     // An application's address (`https://contoso.com/GUID`) holds its id as well.
     let identifier = identifier.rsplit('/').next().unwrap_or_default();
     let guid_like = identifier.len() >= 30

@@ -9,10 +9,20 @@ const SMTP: Is = Is::Over(&[Over::Smtp]);
 const SENDING: Is = Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData]);
 /// The sign-in was tried, and what came of it stands in the same reply.
 const SIGN_IN_FAILED: &str = r"\b5\.7\.139\b|535 5\.7\.3\b|smtpclientauthentication is disabled";
+/// Where a server may answer that it wants a sign-in first.
+const BEFORE_SIGNING_IN: &[At] = &[
+    At::SendMailFrom,
+    At::SendRcpt,
+    At::SendData,
+    At::Greeting,
+    At::Capability,
+];
 const UNSIGNED: Is = Is::By(SignIn::None);
 const RELAYING: &str = r"relay(?:ing)?\b.{0,40}(?:denied|not (?:allowed|permitted|enabled|authorized|accepted)|prohibited|refused|rejected|forbidden|disabled|failed)|(?:not|n't|unable to|cannot|do not) relay|list of allowed rcpt|not local\b|no relaying|中継.{0,10}(?:拒否|でき)";
+/// A relay for those whose domain or address its owner entered beforehand.
 const OF_A_CLOSED_RELAY: &str =
     r"credentials for relay|(?:domain|address)\b.{0,40}(?:is ?n.t|is not|not) registered";
+/// To be signed in on by a person, not by a mail program.
 const ON_A_PAGE: &str = r"(?:log ?-?in|sign ?-?in)(?: in)?(?:to| to| at| on| via) (?:your|our|the|https?:|www\.|web|my|account)";
 const POP_FIRST: &str = r"\b(?:please|must|should|to) pop (?:3 )?(?:first|before)|pop[ -]?(?:3)?[ -]?(?:before|b4|then)[ -]?smtp|pop/apop auth|(?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail.{0,30}(?:before|first|prior)|first (?:check|receive|retrieve|fetch|get|read) (?:for )?(?:your |the |new )*e?-?mail|pop.{0,20}(?:authenticat|authoriz|login|log in).{0,20}(?:first|before|required)|must (?:first )?(?:login|log in|authenticate).{0,20}(?:with |via |to |through |by )?(?:the )?pop|受信(?:して|した|を(?:行|し)).{0,10}(?:から|後|てから).{0,10}送信|(?:先|事前)に受信|pop(?:で|の|による)?(?:の)?認証|(?:auth\w*|log-?in|sign in) (?:with|via|by|using|over) pop|relay operation rejected";
 
@@ -37,6 +47,8 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.7.1 <user@example.jp>... Command rejected"),
     names(&[SMTP, Is::Says(r"spamhaus|\bip(?: address)? is dynamic|dynamic (?:ip|address|pool)|barracuda|\bspamcop\b|sorbs|rbl\b|dnsbl|block ?list|blacklist|black list|ブラックリスト|ブロックリスト|\b(?:is|was|been|are|currently|address|host|\]|ip) listed (?:at|by|in|on)\b|address (?:is|was|has been) (?:black ?)?listed|(?:\bip(?: address)?|client|\]) (?:is|was|has been) (?:listed|black ?listed|blocked|banned)|banned sending ip|client host \[?.{0,60}blocked|your ip.{0,40}(?:block|listed|reputation|denied|banned)|traffic not accepted from this ip|poor reputation|bad reputation|\bpbl\b|blocked using")], &[C::IpBlocked],
         "550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus. To request removal from this list see https://www.spamhaus.org/query/ip/192.0.2.1"),
+    leaves(&[SMTP, Is::Says(r"address (?:is|was|has been) (?:blocked|banned)"), Is::Silent("sender")], &[C::IpBlocked, C::SenderBlockedOutboundSpam],
+        "554 5.7.1 Your address has been blocked"),
     names(&[SMTP, Is::Enhanced(&["5.7.606", "5.7.607", "5.7.608", "5.7.609", "5.7.610", "5.7.649", "5.7.708", "5.7.25", "4.7.650", "5.7.509"])], &[C::IpBlocked],
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
 
@@ -48,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
         "452 4.3.1 Insufficient system storage"),
     names(&[SMTP, Is::Enhanced(&["5.2.2", "4.2.2"]), Is::Silent(r"daily|sending (?:limit|quota)|submission ?quota|per day|limit for")], &[C::MailboxFull],
         "552 5.2.2 <user@example.com> quota"),
-    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|send(?:ing)? (?:limit|quota)|\b(?:relay|outbound|outgoing|submission|mail) quota\b|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)|\bmi:stc\b")], &[C::DailySendingLimit],
+    names(&[SMTP, Is::Says(r"submissionquota|daily.{0,40}(?:limit|quota|exceeded|max)|(?:limit|quota|exceeded|max).{0,40}(?:daily|per day|24 ?h|day\b)|send(?:ing)? (?:limit|quota)|\b(?:relay|outbound|outgoing|submission|mail) quota\b|(?:message|recipient|sending|send) (?:rate|count)? ?(?:limit|quota).{0,30}exceed|exceeded.{0,40}(?:number of|limit).{0,40}(?:recipients|messages|emails|mails)|(?:only|up to|more than|maximum of) [0-9,]+ (?:messages|recipients|e?-?mails)? ?(?:per|a|in|every) (?:day|24)|24-hour (?:sending )?limit|(?:1日|一日|日次).{0,20}(?:上限|制限|超)|送信(?:数|通数|可能).{0,20}(?:上限|制限|超)|\bmi:stc\b"), Is::Silent("too many recipients")], &[C::DailySendingLimit],
         "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException"),
     names(&[SMTP, Is::Enhanced(&["5.4.5", "5.1.90", "5.7.232", "5.7.233", "5.7.236"])], &[C::DailySendingLimit],
         "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail"),
@@ -84,10 +96,12 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[SMTP, Is::Says(OF_A_CLOSED_RELAY)], &[C::WrongSmtpServer, C::AuthNotAttempted],
         "550 5.7.1 Mail relay denied [192.0.2.17]. Invalid credentials for relay for one of the domains in: hana-shop.example. Email is being sent from a domain or IP address which isn't registered in your Workspace account."),
     // A page to sign in on is for people: their provider wants them to look at something.
-    leaves(&[SMTP, SENDING, Is::Says(ON_A_PAGE), Is::Silent(r"\brelay|not authenticated|authentication (?:is )?required")], &[C::SenderBlockedOutboundSpam, C::AccountLocked, C::AuthNotAttempted],
+    leaves(&[SMTP, SENDING, Is::Says(ON_A_PAGE), Is::Silent(r"\brelay")], &[C::SenderBlockedOutboundSpam, C::AccountLocked, C::AuthNotAttempted],
         "554 5.7.1 Please log in to your control panel to continue"),
-    names(&[SMTP, Is::Silent(OF_A_CLOSED_RELAY), Is::Silent(ON_A_PAGE), Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:auth(?:enticat\w*)?|log ?in|sign in)\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(&[At::SendMailFrom, At::SendRcpt, At::SendData, At::Greeting, At::Capability])], &[C::AuthNotAttempted],
+    names(&[SMTP, Is::Says(r"was not authenticated|send auth|auth (?:command )?first|user not authenticated|you must authenticate|client (?:was )?not authenticated|anonymous (?:mail|user|sender)|wantautherror|(?:auth\w*|authentication|login|log-in|sign-?in|smtp auth) (?:is )?(?:required|needed|first|before)|(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*auth(?:enticat\w*)?\b|not (?:logged in|authenticated)|认证|smtp認証(?:が|を|に)|認証(?:が)?必要|認証されていません"), Is::Silent(SIGN_IN_FAILED), Is::At(BEFORE_SIGNING_IN)], &[C::AuthNotAttempted],
         "530-5.7.0 Authentication Required. Learn more at 530 5.7.0 https://support.google.com/mail/?p=WantAuthError - gsmtp"),
+    names(&[SMTP, Is::Says(r"(?:requires?|need|must|please|have to) (?:an? |to |smtp |you )*(?:log ?in|sign in)\b"), Is::Silent(ON_A_PAGE), Is::Silent(SIGN_IN_FAILED), Is::At(BEFORE_SIGNING_IN)], &[C::AuthNotAttempted],
+        "553 You must log in first"),
     names(&[SMTP, UNSIGNED, Is::At(&[At::Auth]), Is::Says(r"\b(?:auth|authentication|login|smtp auth) (?:is )?(?:required|needed)|认证|認証が?必要|認証されていません")], &[C::AuthNotAttempted],
         "エラー: 0x800CCC78 サーバーの応答: 認証が必要です"),
     leaves(&[SMTP, Is::Reply(&[530]), Is::Silent(r"starttls|tls|ssl|encrypt|password|credential")], &[C::AuthNotAttempted, C::StarttlsRequired],
