@@ -12,6 +12,7 @@ import { differs, draftOf, PROTOCOLS, RAKUTEN_RELAY, requestOf, type Draft, type
 import { Kind } from './kind.svelte';
 import { Proof } from './proof.svelte';
 import { Proposal } from './proposal.svelte';
+import { alive } from './rows';
 import type { Session } from './session.svelte';
 
 export type Notice = 'registered' | 'updated' | 'unchanged' | 'authorized' | 'revoked' | 'undone' | 'kept';
@@ -261,6 +262,7 @@ export class Form {
     if (account === null || this.busy) return false;
     this.busy = true;
     this.problem = null;
+    this.notice = null;
     try {
       const revoked = await this.session.backend.revoke(account.row.id);
       this.take(revoked.account);
@@ -295,12 +297,15 @@ export class Form {
     await this.session.loadRows();
   }
 
-  /** Takes what became of the authorization while the form is open. */
+  /** Takes what became of the authorization while the form is open; words that are no longer true go. */
   follow(rows: AccountRow[]): void {
     const row = rows.find(({ id }) => id === this.account?.row.id);
     if (this.account === null || row === undefined) return;
-    this.account.row.authorization = row.authorization;
-    this.account.row.warning = row.warning;
+    const { authorization, warning } = row;
+    Object.assign(this.account.row, { authorization, warning });
+    const ended = this.notice === 'authorized' && alive(authorization) === null;
+    const back = this.notice === 'revoked' && alive(authorization) !== null;
+    if (ended || back) this.notice = null;
   }
 
   /** Loads the account again and gives up what was typed. */

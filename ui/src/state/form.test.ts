@@ -95,6 +95,48 @@ test('closing the dialog cancels, and a late answer changes nothing', async () =
   expect(form.problem).toBeNull();
 });
 
+test('words about an authorization go with what they say', async () => {
+  const follow = async (): Promise<void> => form.follow(await backend.accounts());
+  await form.load(1);
+  expect(await form.authorize()).toBe(true);
+  await follow();
+  expect(form.notice).toBe('authorized');
+  // What became of it reaches the form before the answer does.
+  const { revoke } = backend;
+  backend.revoke = async (id) => {
+    const revoked = await revoke(id);
+    await follow();
+    expect(form.notice).toBeNull();
+    return revoked;
+  };
+  expect(await form.revoke()).toBe(true);
+  await follow();
+  expect(form.notice).toBe('revoked');
+  // Elsewhere: authorized again, and withdrawn again.
+  await backend.authorize(1, () => {});
+  await follow();
+  expect(form.notice).toBeNull();
+  expect(await form.authorize()).toBe(true);
+  await revoke(1);
+  await follow();
+  expect(form.account?.row.authorization.state).toBe('none');
+  expect(form.notice).toBeNull();
+});
+
+test('a list that was asked for earlier does not undo a later one', async () => {
+  const { accounts } = backend;
+  const older = await accounts();
+  let release = (): void => {};
+  backend.accounts = () => new Promise((resolve) => (release = () => resolve(older)));
+  const slow = session.loadRows();
+  backend.accounts = accounts;
+  await backend.revoke(1);
+  await session.loadRows();
+  release();
+  await slow;
+  expect(session.rows?.find(({ id }) => id === 1)?.authorization.state).toBe('none');
+});
+
 test('a refused consent stays in the dialog with its problem', async () => {
   await start('consent-wrong-user');
   await form.load(1);

@@ -48,6 +48,9 @@ export class Session {
   // Never changed in place: ten thousand rows need no watching one by one.
   rows = $state.raw<AccountRow[] | null>(null);
   rowsProblem = $state<ProblemView | null>(null);
+  /** How often the list was asked for, and which of these questions the rows answer. */
+  private rowsAsked = 0;
+  private rowsTaken = 0;
   route = $state<Route>({ screen: 'list' });
   vaultProblem = $state<ProblemView | null>(null);
   spoken = $state('');
@@ -155,6 +158,8 @@ export class Session {
     this.typed = null;
     this.route = { screen: 'list' };
     this.rows = null;
+    // What was still asked for is not for whoever comes next.
+    this.rowsTaken = ++this.rowsAsked;
   }
 
   /** The first screen of whoever is there now. */
@@ -176,14 +181,18 @@ export class Session {
     return open ? route : { screen: 'permissions' };
   }
 
-  /** Reads the list again. */
+  /** Reads the list again; an answer that a later question has overtaken is dropped. */
   async loadRows(): Promise<void> {
     if (!this.may('accounts', 'view')) return;
+    const asked = ++this.rowsAsked;
     try {
-      this.rows = await this.backend.accounts();
+      const rows = await this.backend.accounts();
+      if (asked < this.rowsTaken) return;
+      this.rowsTaken = asked;
+      this.rows = rows;
       this.rowsProblem = null;
     } catch (thrown) {
-      this.rowsProblem = asProblem(thrown);
+      if (asked > this.rowsTaken) this.rowsProblem = asProblem(thrown);
     }
   }
 
