@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::guard::Guard;
 use crate::opened_browser::OpenedBrowser;
+use crate::texts::closed_up;
 use crate::{kept, wait};
 
 const DRIVER: &str = "WebKitWebDriver";
@@ -191,6 +192,24 @@ impl Window {
     /// It is not there.
     pub async fn text(&self, test_id: &str) -> Result<String> {
         Ok(self.find(test_id).await?.text().await?)
+    }
+
+    /// Waits until the element of a test id says all of these, however its lines are broken. What is
+    /// shown may still be of before: only this is a question about what it says.
+    ///
+    /// # Errors
+    /// It does not; the message holds what it says instead.
+    pub async fn says(&self, test_id: &str, parts: &[&str]) -> Result<()> {
+        let mut said = String::new();
+        let waited = wait::until_async("a text", LIMIT, async || {
+            // The element may be made anew while it is being read.
+            said = self.text(test_id).await.unwrap_or_default();
+            let shown = closed_up(&said);
+            let all = parts.iter().all(|part| shown.contains(&closed_up(part)));
+            Ok(all.then_some(()))
+        })
+        .await;
+        waited.with_context(|| format!("{test_id} does not say {parts:?}, but:\n{said}"))
     }
 
     /// Waits until no element fits.

@@ -47,12 +47,9 @@ async fn code_on_another_device() -> Result<()> {
     window.gone("[data-testid=\"consent-dialog\"]").await?;
     journey::track_ends(&window, "pop3", "ok").await?;
     journey::track_ends(&window, "smtp", "ok").await?;
-    ensure!(
-        window
-            .text("message")
-            .await?
-            .contains("認可設定が、完了しました。")
-    );
+    window
+        .says("message", &["認可設定が、完了しました。"])
+        .await?;
     window.close().await
 }
 
@@ -130,14 +127,10 @@ async fn approval_by_an_administrator() -> Result<()> {
         .await?;
     drop(journey::press_authorize(&window, &browser).await?);
     help(&window, "admin").await?;
-    let message = window.text("admin-message").await?;
-    ensure!(
-        message.contains("/adminconsent?client_id=") && message.contains(INFO),
-        "{message}"
-    );
+    let link = "/adminconsent?client_id=";
+    window.says("admin-message", &[link, INFO]).await?;
     window.click("admin-ja").await?;
-    let japanese = window.text("admin-message").await?;
-    ensure!(japanese.contains("承認"), "{japanese}");
+    window.says("admin-message", &["承認"]).await?;
     window.click("consent-hide").await?;
     browser.end();
 

@@ -3,20 +3,15 @@
 
 #![cfg(target_os = "linux")]
 
-use std::time::Duration;
-
 use anyhow::{Context as _, Result, ensure};
 use ninka_core::Ninka;
 use ninka_core::view::{HandOverView, PurposeView};
 use ninka_tests::desktop::Running;
 use ninka_tests::journey;
 use ninka_tests::opened_browser::OpenedBrowser;
-use ninka_tests::wait;
 use ninka_tests::window::Window;
 
 const ORDERS: &str = "order@hana-shop.example";
-/// A dialog is there within seconds, even on a busy machine.
-const LIMIT: Duration = Duration::from_secs(40);
 const INFO: &str = "info@hana-shop.example";
 
 fn link(address: &str, name: &str) -> Result<String> {
@@ -39,15 +34,6 @@ fn clicked(window_folder: &std::path::Path, what: &str) -> Result<()> {
     Running::start(window_folder, &[what])?.ended()
 }
 
-/// Waits until the dialog, which fades in, shows that these arrived.
-async fn shows(window: &Window, parts: &[&str]) -> Result<()> {
-    wait::until_async("what was handed over", LIMIT, async || {
-        let shown = window.text("hand-over-holds").await?;
-        Ok(parts.iter().all(|part| shown.contains(part)).then_some(()))
-    })
-    .await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_opens_the_window_that_runs() -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -57,11 +43,8 @@ async fn a_click_opens_the_window_that_runs() -> Result<()> {
 
     // Declined: nothing is there.
     clicked(folder.path(), &new)?;
-    shows(
-        &window,
-        &[ORDERS, "本店", "注文受信", "案内に沿って認可する"],
-    )
-    .await?;
+    let holds = [ORDERS, "本店", "注文受信", "案内に沿って認可する"];
+    window.says("hand-over-holds", &holds).await?;
     window.click("hand-over-close").await?;
     window.gone("[data-testid=\"hand-over-dialog\"]").await?;
     window.find("list-empty").await?;
@@ -128,7 +111,8 @@ async fn file_and_refusals(window: &Window, folder: &std::path::Path) -> Result<
 
     file_of(&format!("{}\r\n", link(INFO, "問い合わせ")?))?;
     clicked(folder, path)?;
-    shows(window, &[INFO, "問い合わせ"]).await?;
+    let holds = [INFO, "問い合わせ"];
+    window.says("hand-over-holds", &holds).await?;
     window.click("hand-over-close").await?;
     window.gone("[data-testid=\"hand-over-dialog\"]").await?;
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use ninka_tests::desktop::Display;
 use ninka_tests::opened_browser::OpenedBrowser;
 use ninka_tests::window::Window;
@@ -29,10 +29,10 @@ async fn what_is_no_longer_renewed_is_named_before_the_end() -> Result<()> {
 
     press_close()?;
     window.css(OPEN).await?;
-    let asked = window.text("closing-quit-dialog").await?;
-    ensure!(asked.contains("1件のアカウント"), "{asked}");
-    let ends = window.text("closing-ends").await?;
-    ensure!(ends.contains(ORDERS) && ends.contains("まで有効"), "{ends}");
+    window
+        .says("closing-quit-dialog", &["1件のアカウント"])
+        .await?;
+    window.says("closing-ends", &[ORDERS, "まで有効"]).await?;
     window.click("closing-stay").await?;
     window.gone("[data-testid=\"closing-quit-dialog\"]").await?;
     window.click("check").await?;

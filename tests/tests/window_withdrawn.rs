@@ -31,11 +31,8 @@ async fn what_is_withdrawn_is_gone_and_can_be_given_again() -> Result<()> {
     window
         .css("dialog[open] [data-testid=\"confirm-revoke\"]")
         .await?;
-    let asked = window.text("confirm-revoke-dialog").await?;
-    ensure!(
-        asked.contains(ORDERS) && asked.contains("注文メール"),
-        "{asked}"
-    );
+    let asked = [ORDERS, "注文メール"];
+    window.says("confirm-revoke-dialog", &asked).await?;
     window
         .css("[data-testid=\"confirm-revoke-dialog\"] [data-focus]")
         .await?
@@ -53,11 +50,8 @@ async fn what_is_withdrawn_is_gone_and_can_be_given_again() -> Result<()> {
     window
         .css("[data-testid=\"authorization\"][data-state=\"none\"]")
         .await?;
-    let said = window.text("message").await?;
-    ensure!(
-        said.contains("このパソコンから認可を削除しました"),
-        "{said}"
-    );
+    let said = "このパソコンから認可を削除しました";
+    window.says("message", &[said]).await?;
     window.gone("[data-testid=\"revoke\"]").await?;
     ensure!(on_disk(&data, &sealed)? == 0, "something sealed stays");
     let page = browser.page().await?;
@@ -69,8 +63,7 @@ async fn what_is_withdrawn_is_gone_and_can_be_given_again() -> Result<()> {
     browser.end();
 
     window.click("back-to-list").await?;
-    let row = window.text(&format!("row-{ORDERS}")).await?;
-    ensure!(row.contains("未認可"), "{row}");
+    window.says(&format!("row-{ORDERS}"), &["未認可"]).await?;
     journey::open_account(&window, ORDERS).await?;
     authorized(&window, &browser).await?;
     window.click("back-to-list").await?;
