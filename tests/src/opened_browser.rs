@@ -141,8 +141,10 @@ impl OpenedBrowser {
             .context("taking hold of the browser")?;
         wait::until_async("the page", LIMIT, async || {
             for window in page.client().windows().await? {
-                page.client().switch_to_window(window).await?;
-                if wanted(&page.client().current_url().await?) {
+                // A page may go while it is being looked at.
+                let shown = page.client().switch_to_window(window).await;
+                let url = shown.and(page.client().current_url().await);
+                if url.is_ok_and(|url| wanted(&url)) {
                     return Ok(Some(()));
                 }
             }

@@ -651,6 +651,7 @@ cause-sender-blocked-outbound-spam = Sending from this address is blocked becaus
     .steps =
         Change the password of this account: it may have been stolen.
         Look for forwarding or inbox rules that you did not make.
+        With Outlook.com, sign in at outlook.live.com in a browser and confirm who you are where it asks.
         With Microsoft 365, send the message below to the administrator to have the block lifted; elsewhere, ask your mail provider.
     .useless = Authorizing again does not help. Sending on can make the block longer.
     .admin =

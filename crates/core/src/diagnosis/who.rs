@@ -41,19 +41,19 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         {
             Fixer::MailProvider
         }
-        // Whoever stopped the mails lets them go again.
-        Cause::SenderBlockedOutboundSpam
-            if matches!(
-                evidence.account_kind,
-                AccountKind::Other | AccountKind::Personal
-            ) =>
-        {
+        // Whoever stopped the mails lets them go again; Outlook.com does for whoever proves who they are.
+        Cause::SenderBlockedOutboundSpam if evidence.account_kind == AccountKind::Personal => {
+            Fixer::Owner
+        }
+        Cause::SenderBlockedOutboundSpam if evidence.account_kind == AccountKind::Other => {
             Fixer::MailProvider
         }
         // Ninka's own request goes to the right place: somebody chose the wrong account.
         Cause::GuestOrWrongTenant if evidence.known.own_request => Fixer::Owner,
-        // Microsoft's own programs and directories are set up well: the account is the wrong one.
-        Cause::GuestOrWrongTenant if said(&["tenant 'microsoft"]) => Fixer::Owner,
+        // A directory that was never given a name is the one in which the program was registered, for
+        // its own people only; anywhere else somebody came with an account from outside.
+        Cause::GuestOrWrongTenant if said(&UNNAMED_DIRECTORY) => Fixer::AppPublisher,
+        Cause::GuestOrWrongTenant if said(&["does not exist in tenant"]) => Fixer::Owner,
         // In an organisation the switch is the administrator's.
         Cause::PopDisabledForMailbox | Cause::ImapDisabledForMailbox if organisation => {
             Fixer::TenantAdmin
@@ -96,6 +96,8 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         }
         // A server's log of a greeting that it could not take: some program or device here is old.
         Cause::TlsTooOld if said(&["client_hello", "clnt_hello", "ssl_accept"]) => Fixer::Owner,
+        // OpenSSL before 1.1 is the computer's, or was asked for an old version by a setting.
+        Cause::TlsTooOld if said(&["ssl23_get_server_hello", "ssl3_read_bytes"]) => Fixer::Owner,
         // A system's own library is brought up to date with the system, a program's with the program.
         Cause::TlsTooOld if said(&OF_THE_SYSTEM) => Fixer::Owner,
         // Refused or forbidden at once is this computer's own doing; silence is the network's.
@@ -117,6 +119,7 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
                 "eai_again",
                 "temporary failure",
                 "try again",
+                "temporarily unavailable",
                 "errno: -3001",
             ]) =>
         {
@@ -148,7 +151,19 @@ const OF_THE_SYSTEM: [&str; 12] = [
     "エラー番号",
 ];
 
+/// "Default Directory", as Microsoft calls a new one in its languages.
+const UNNAMED_DIRECTORY: [&str; 7] = [
+    "default directory",
+    "既定のディレクトリ",
+    "standardverzeichnis",
+    "répertoire par défaut",
+    "directorio predeterminado",
+    "diretório padrão",
+    "standaardmap",
+];
+
 /// An identifier that a person put there, not a program's own place-holder.
 fn typed(identifier: &str) -> bool {
-    !identifier.is_empty() && !identifier.contains(' ') && !identifier.contains("your")
+    let placeholder = [" ", "your", "enter_", "insert", "_here", "<", "{"];
+    !identifier.is_empty() && !placeholder.iter().any(|part| identifier.contains(part))
 }

@@ -74,6 +74,9 @@ pub(super) fn read(text: &str) -> HostReading {
             r"host, port: [a-z0-9.-]+, ([0-9]{2,5})\b|(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|(?:telnet|nc|connect) [a-z0-9.-]+ ([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
         )
     });
+    // A log's time of day ends as an address with a port does.
+    static TIME: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r"\b[0-2]?[0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]+)?\b"));
     static NAME: LazyLock<Regex> = LazyLock::new(|| super::regex(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+"));
     static LOOPBACK: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
@@ -90,8 +93,9 @@ pub(super) fn read(text: &str) -> HostReading {
             r"\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\b|\b(?:[0-9a-f]{1,4}:){2,7}:|\baf_inet6\b|\bipv6\b",
         )
     });
+    let timeless = TIME.replace_all(text, " ");
     let ports = PORT
-        .captures_iter(text)
+        .captures_iter(&timeless)
         .filter_map(|found| found.iter().skip(1).flatten().next()?.as_str().parse().ok())
         .collect();
     HostReading {
@@ -278,6 +282,11 @@ mod tests {
     #[test]
     fn ports_are_found() {
         assert!(read("connect etimedout 52.1.2.3:465").ports.contains(&465));
+        assert!(
+            read("[2022-10-14 10:22:03] error connection timeout")
+                .ports
+                .is_empty()
+        );
         assert!(
             read("couldn't connect to host, port: smtp.example.jp, 587; timeout -1")
                 .ports

@@ -85,6 +85,10 @@ pub(super) const RULES: &[Rule] = &[
     // By name, or by an address of Exchange Online's (Microsoft's published ranges).
     leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com|\b(?:40\.(?:9[236-9]|10[0-57])|52\.(?:9[6-9]|10[0-3])|104\.47|132\.245)\.[0-9]"), NOT_EXCHANGE], &[C::PortNotServed, C::FirewallBlocks],
         "connect ETIMEDOUT smtp.office365.com:465"),
+    // A great provider listens where mail is handed in: somebody between says no, mostly a hosting
+    // company for mail that it does not want to be sent.
+    leaves(&[BELOW, Is::Socket(S::Refused), Is::Holds(|reading| reading.host.well_known), Is::Port(&[25, 465, 587])], &[C::PortBlockedByIsp, C::FirewallBlocks, C::PortNotServed],
+        "opening to smtp.gmail.com:587 Failed to connect to server: Connection refused (111)"),
     leaves(&[BELOW, Is::Socket(S::Refused), ELSEWHERE], &[C::FirewallBlocks, C::PortNotServed, C::ServerNameWrong, C::LocalServerNotListening],
         "connect ECONNREFUSED 192.0.2.1:587"),
     leaves(&[Is::At(&[At::Tcp]), Is::Socket(S::Reset), Is::Port(&[25])], &[C::PortBlockedByIsp, C::FirewallBlocks],

@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP."),
 
     // Room and limits.
-    names(&[SMTP, Is::Says(r"(?:mailbox|folder|inbox) (?:is )?(?:full|over)\b|mailboxfull|over (?:its |the )?(?:storage )?quota|quota ?exceeded(?: \(mailbox)?|exceeded (?:its |the |your )?(?:storage|mailbox|disk)|storage (?:limit|allocation|space|quota)|insufficient storage|out of storage|overquota|not enough (?:disk )?space|postfach (?:ist )?voll|bo[iî]te.{0,30}pleine|buz[oó]n.{0,30}lleno|casella.{0,20}piena|caixa.{0,20}cheia|邮箱.{0,6}满|メールボックス.{0,20}(?:いっぱい|一杯|容量|満)|容量.{0,10}(?:超過|不足|オーバー)"), Is::Silent(r"submissionquota|daily|recipients? (?:limit|per)|per day|send(?:ing)? (?:limit|quota)")], &[C::MailboxFull],
+    names(&[SMTP, Is::Says(r"(?:mailbox|folder|inbox) (?:is )?(?:full|over)\b|mailboxfull|over (?:its |the )?(?:storage )?quota|quota ?exceeded(?: \(mailbox)?|mailbox (?:has )?exceed(?:ed|s)\b|exceeded (?:its |the |your )?(?:storage|mailbox|disk)|storage (?:limit|allocation|space|quota)|insufficient storage|out of storage|overquota|not enough (?:disk )?space|postfach (?:ist )?voll|bo[iî]te.{0,30}pleine|buz[oó]n.{0,30}lleno|casella.{0,20}piena|caixa.{0,20}cheia|邮箱.{0,6}满|メールボックス.{0,20}(?:いっぱい|一杯|容量|満)|容量.{0,10}(?:超過|不足|オーバー)"), Is::Silent(r"submissionquota|daily|recipients? (?:limit|per)|per day|send(?:ing)? (?:limit|quota)")], &[C::MailboxFull],
         "554 5.2.2 mailbox full; STOREDRV.Submission; mailbox is full"),
     // X.3.1 (RFC 3463) is the whole server's room, not the mailbox's.
     names(&[SMTP, Is::Says(r"insufficient system storage|\b[45]\.3\.1\b.{0,40}(?:full|storage|space)")], &[C::ServerTemporary],

@@ -4,7 +4,7 @@
 use super::{Rule, Sign as Is, guesses, leaves, names};
 use crate::diagnosis::{
     AccountKind as Of, Cause as C, Protocol as Over, SignIn, Stage as At,
-    reading::{Reading, TlsFault},
+    reading::{Reading, SocketFault as S, TlsFault},
 };
 
 const SMTP: Is = Is::Over(&[Over::Smtp]);
@@ -191,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR [SYS/TEMP] Temporary system problem"),
     leaves(&[MAIL, Is::Says(r"server (?:is )?(?:temporarily )?(?:unavailable|busy|too busy)|サーバーが(?:混|利用できません)"), Is::Of(&[Of::Work, Of::Personal])], &[C::ServerTemporary, C::Throttled, C::ConcurrentConnectionLimit, C::BasicAuthRetired],
         "-ERR Server Unavailable. 21"),
-    leaves(&[MAIL, Is::Says(r"\[unavailable\]|\[serverbug\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|unable to authenticate at present|lost to auth\w* server|auth\w* (?:server|service|backend|daemon)\b.{0,30}(?:unavailable|not available|unreachable|down\b|not respond)|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス"), Is::Silent(r"invalid user ?name")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
+    leaves(&[MAIL, Is::NotSocket(S::ResolverFailed), Is::Says(r"\[unavailable\]|\[serverbug\]|temporar(?:y|ily).{0,40}(?:fail|unavailable|error|problem|system|server|auth|reject|defer|not)|(?:server|service|backend|system) (?:is )?(?:currently |temporarily )?(?:unavailable|busy|too busy|error|down|not available)|try again later|internal (?:server )?error|shutting down|please try (?:again|later)|unable to authenticate at present|lost to auth\w* server|auth\w* (?:server|service|backend|daemon)\b.{0,30}(?:unavailable|not available|unreachable|down\b|not respond)|しばらく(?:して|たって|待って|経って|時間)|一時的(?:な|に)|メンテナンス"), Is::Silent(r"invalid user ?name")], &[C::ServerTemporary, C::Throttled, C::ClientLoginBug],
         "NO [UNAVAILABLE] Temporary authentication failure."),
     // RFC 7504 and RFC 5321, 3.1: the host takes no mail, or none from here.
     leaves(&[SMTP, Is::Reply(&[521])], &[C::WrongSmtpServer, C::IpBlocked],
