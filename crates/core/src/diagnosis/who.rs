@@ -136,7 +136,7 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
 }
 
 /// TLS libraries that come with Windows and macOS, and mail programs of those systems.
-const OF_THE_SYSTEM: [&str; 12] = [
+const OF_THE_SYSTEM: [&str; 13] = [
     "openssl098",
     "com.apple",
     "securetransport",
@@ -148,6 +148,7 @@ const OF_THE_SYSTEM: [&str; 12] = [
     "0x800ccc",
     "win32exception",
     "アルゴリズム",
+    "common algorithm",
     "エラー番号",
 ];
 

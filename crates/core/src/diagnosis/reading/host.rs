@@ -126,12 +126,16 @@ fn misspelled(text: &str) -> bool {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(r#"\bhost(?:name)?['"]? ?[:=] ?(?:'([^']{1,253})'|"((?:[^"\\]|\\.){1,253})")"#)
     });
-    let typed_oddly = QUOTED.captures_iter(text).any(|found| {
-        found.iter().skip(1).flatten().any(|name| {
-            let plain = |c: char| c.is_alphanumeric() || "-._:".contains(c);
-            !name.as_str().chars().all(plain)
-        })
-    });
+    // Node.js shows a name as it was typed, without quotes of its own.
+    static AS_TYPED: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r#"\b(?:enotfound|eai_again) ['"“”‘’`]"#));
+    let typed_oddly = AS_TYPED.is_match(text)
+        || QUOTED.captures_iter(text).any(|found| {
+            found.iter().skip(1).flatten().any(|name| {
+                let plain = |c: char| c.is_alphanumeric() || "-._:".contains(c);
+                !name.as_str().chars().all(plain)
+            })
+        });
     if typed_oddly || NEVER.iter().any(|name| text.contains(name)) {
         return true;
     }

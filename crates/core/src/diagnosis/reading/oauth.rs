@@ -76,7 +76,9 @@ const OF_INVALID_GRANT: [&str; 2] = [
 
 /// Reads the codes of a text in lower case.
 pub(super) fn read(text: &str) -> OauthReading {
-    static CODE: LazyLock<Regex> = LazyLock::new(|| super::regex(r"aadsts[ :#-]{0,2}([0-9]{4,8})"));
+    // Read off a picture, its zeros may have become letters.
+    static CODE: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r"aadsts[ :#-]{0,2}(?:([0-9]{4,8})|([0-9][0-9o]{3,7})\b)"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
             r#"(?:error[_ ]?codes?|error_?no|error_?number|エラー ?コード|error\?code)['"]?[ ]?[:=はがので]?[ \[「]{0,3}(?:[0-9]{4,8}, ?)*([0-9]{4,8})"#,
@@ -90,10 +92,9 @@ pub(super) fn read(text: &str) -> OauthReading {
         ))
     });
     let last = |pattern: &Regex| {
-        pattern
-            .captures_iter(text)
-            .last()
-            .and_then(|found| found.get(1)?.as_str().parse().ok())
+        let found = pattern.captures_iter(text).last()?;
+        let code = found.iter().skip(1).flatten().next()?.as_str();
+        code.replace('o', "0").parse().ok()
     };
     // Some libraries write the words in camel case: `InvalidScope`.
     let mut words: BTreeSet<&'static str> = WORD
@@ -137,6 +138,8 @@ mod tests {
         let reading = read(r#"{"error":"invalid_grant","error_codes":[70002,54005]}"#);
         assert_eq!(reading.code, Some(54005));
         assert!(reading.words.contains("invalid_grant"));
+        assert_eq!(read("aadsts5oo2o1 : we are unable").code, Some(500_201));
+        assert_eq!(read("aadsts50020user account").code, Some(50020));
         assert_eq!(read("errorno\":700082").code, Some(700_082));
         assert_eq!(read("error code: 50105 (administrators)").code, Some(50105));
     }

@@ -134,6 +134,9 @@ pub(super) const RULES: &[Rule] = &[
         "AADSTS650052: The app needs access to a service that your organization has not subscribed to or enabled."),
     names(&[Is::Aadsts(&[7_000_112, 500_014, 7_000_113])], &[C::AppDisabled],
         "AADSTS7000112: Application '00000000-0000-0000-0000-000000000000'(App) is disabled."),
+    // Without a redirect there is no platform that could be the wrong one.
+    names(&[Is::Aadsts(&[7_000_218]), Is::At(&[At::DeviceCode])], &[C::PublicClientDisabled],
+        "device code: AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
     leaves(&[Is::Aadsts(&[7_000_218]), Is::Says(r"servererror: |spa\b|single.page|msal[.-](?:js|browser)|browser")], &[C::RedirectPlatformWrong, C::PublicClientDisabled],
         "ServerError: invalid_client: 7000218 - [2020-09-25 07:40:47Z]: AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
     leaves(&[Is::Aadsts(&[7_000_218])], &[C::PublicClientDisabled, C::RedirectPlatformWrong],

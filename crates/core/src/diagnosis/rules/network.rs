@@ -1,7 +1,7 @@
 //! Names and connections, from the kinds that `reading::socket` makes of every system's words.
 
 use super::{Rule, Sign as Is, guesses, leaves, names};
-use crate::diagnosis::reading::{SocketFault as S, TlsFault as T};
+use crate::diagnosis::reading::{Reading, SocketFault as S, TlsFault as T};
 use crate::diagnosis::{Cause as C, Protocol as Over, Stage as At};
 
 /// A pasted text may carry a wrong stage; what a system says of names and connections is the same
@@ -38,11 +38,22 @@ const NOT_EXCHANGE: Is = Is::Holds(|reading| {
             .iter()
             .any(|port| [25, 80, 110, 143, 443, 587, 993, 995].contains(port))
 });
+/// Somebody on the way says no.
+const BETWEEN: Is = Is::Holds(|reading| {
+    reading.socket.contains(&S::Refused) || reading.socket.contains(&S::Unreachable)
+});
+const OF_MAILBOXES: Is = Is::Holds(of_mailboxes);
 const PRIVATE: Is = Is::Holds(|reading| reading.host.private);
 const OLD_RELAY_PORT: Is = Is::Holds(|reading| {
     reading.host.ports.contains(&25)
         || (reading.host.ports.is_empty() && reading.line.contains("smtp"))
 });
+
+/// Whether a port of POP or IMAP is named.
+fn of_mailboxes(reading: &Reading) -> bool {
+    let ports = &reading.host.ports;
+    [110, 143, 993, 995].iter().any(|port| ports.contains(port))
+}
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -71,11 +82,18 @@ pub(super) const RULES: &[Rule] = &[
         "connect ENETUNREACH 2404:6800:4008:c00::6c:587"),
     leaves(&[BELOW, Is::Socket(S::Forbidden), Is::NotTls(T::Untrusted)], &[C::FirewallBlocks, C::AntivirusTlsInterception],
         "アクセス許可で禁じられた方法でソケットにアクセスしようとしました。 (10013)"),
+    // A great provider listens where mail is handed in: somebody between says no, mostly a hosting
+    // company for mail that it does not want to be sent.
+    leaves(&[BELOW, BETWEEN, Is::Holds(|reading| reading.host.well_known), Is::Port(&[25, 465, 587])], &[C::PortBlockedByIsp, C::FirewallBlocks, C::PortNotServed],
+        "opening to smtp.gmail.com:587 Failed to connect to server: Connection refused (111)"),
     leaves(&[BELOW, Is::Socket(S::Unreachable), Is::NotSocket(S::TimedOut)], &[C::FirewallBlocks, C::Ipv6Unavailable, C::Offline],
         "connect: Network is unreachable (101)"),
 
     // Nobody answers, or somebody says no.
-    names(&[BELOW, Is::Socket(S::Refused), LOOPBACK], &[C::LocalServerNotListening],
+    // Programs that were told no server ask this computer, at the port of a mailbox.
+    leaves(&[BELOW, Is::Socket(S::Refused), LOOPBACK, OF_MAILBOXES], &[C::LocalServerNotListening, C::ServerNameWrong],
+        "Connection refused - connect(2) for 127.0.0.1:993"),
+    names(&[BELOW, Is::Socket(S::Refused), LOOPBACK, Is::Holds(|reading| !of_mailboxes(reading))], &[C::LocalServerNotListening],
         "No connection could be made because the target machine actively refused it 127.0.0.1:25"),
     leaves(&[BELOW, Is::Socket(S::Refused), PRIVATE, ELSEWHERE], &[C::LocalServerNotListening, C::FirewallBlocks, C::ServerNameWrong],
         "connect to 172.20.0.6[172.20.0.6]:2525: Connection refused"),
@@ -85,10 +103,6 @@ pub(super) const RULES: &[Rule] = &[
     // By name, or by an address of Exchange Online's (Microsoft's published ranges).
     leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com|\b(?:40\.(?:9[236-9]|10[0-57])|52\.(?:9[6-9]|10[0-3])|104\.47|132\.245)\.[0-9]"), NOT_EXCHANGE], &[C::PortNotServed, C::FirewallBlocks],
         "connect ETIMEDOUT smtp.office365.com:465"),
-    // A great provider listens where mail is handed in: somebody between says no, mostly a hosting
-    // company for mail that it does not want to be sent.
-    leaves(&[BELOW, Is::Socket(S::Refused), Is::Holds(|reading| reading.host.well_known), Is::Port(&[25, 465, 587])], &[C::PortBlockedByIsp, C::FirewallBlocks, C::PortNotServed],
-        "opening to smtp.gmail.com:587 Failed to connect to server: Connection refused (111)"),
     leaves(&[BELOW, Is::Socket(S::Refused), ELSEWHERE], &[C::FirewallBlocks, C::PortNotServed, C::ServerNameWrong, C::LocalServerNotListening],
         "connect ECONNREFUSED 192.0.2.1:587"),
     leaves(&[Is::At(&[At::Tcp]), Is::Socket(S::Reset), Is::Port(&[25])], &[C::PortBlockedByIsp, C::FirewallBlocks],

@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         "{'error': 'invalid_grant', 'error_description': 'Bad Request'}"),
 
     // Redirects, clients, endpoints in words.
-    names(&[OAUTH, Is::NoAadsts, Is::Silent(r"must be an? (?:absolute|valid|https?)|whose scheme"), Is::Says(r"redirect[_ ]ur[il].{0,80}(?:not match|mismatch|doesn't match|isn't registered|not registered|not listed|not in the list)|reply (?:address|url).{0,60}not match|provided value for the input parameter 'redirect_uri' is not valid|リダイレクト ?ur[il].{0,40}(?:一致|登録)")], &[C::RedirectUriMismatch],
+    names(&[OAUTH, Is::NoAadsts, Is::Silent(r"must be an? (?:absolute|valid|https?)|whose scheme"), Is::Says(r"invalid parameter:? redirect_uri|redirect[_ ]ur[il].{0,80}(?:not match|mismatch|doesn't match|isn't registered|not registered|not listed|not in the list)|reply (?:address|url).{0,60}not match|provided value for the input parameter 'redirect_uri' is not valid|リダイレクト ?ur[il].{0,40}(?:一致|登録)")], &[C::RedirectUriMismatch],
         "invalid_request: The provided value for the input parameter 'redirect_uri' is not valid. The expected value is a URI which matches a redirect URI registered for this client application."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"redirect[_ ]ur[il].{0,80}(?:must be an? (?:absolute|valid|https?)|whose scheme|unsupported scheme|malformed)")], &[C::RedirectUriInvalid],
         "The provided value for the input parameter 'redirect_uri' is not valid. The value must be an absolute URL whose scheme is http:// or https://."),
@@ -183,6 +183,8 @@ pub(super) const RULES: &[Rule] = &[
     // Personal accounts know fewer services than organisations do.
     leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"provided resource value .{0,40}scope")], &[C::WrongScopeResource, C::WrongScopeFormat],
         "error=invalid_scope&error_description=The provided resource value for the input parameter 'scope' is not valid."),
+    leaves(&[OAUTH, Is::NoAadsts, Is::Says(r"provided value for the input parameter 'scope' is not valid")], &[C::WrongScopeFormat, C::WrongScopeResource, C::ScopesOfTwoResources],
+        "The provided value for the input parameter 'scope' is not valid. The scope 'https://outlook.office.com/.default openid' is not valid"),
     leaves(&[OAUTH, Is::Word(&["invalid_scope"])], &[C::WrongScopeFormat, C::ScopesOfTwoResources, C::WrongScopeResource],
         "error=invalid_scope"),
     leaves(&[OAUTH, Is::Says(r"\btemporarily_unavailable\b|\bserver_error\b|service unavailable|bad gateway|gateway time-?out|internal server error|\b50[0234] ")], &[C::ServerTemporary, C::Throttled],
