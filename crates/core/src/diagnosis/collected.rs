@@ -17,24 +17,35 @@ struct Collected {
     cause: String,
 }
 
-#[test]
-fn collected_failures_are_told_apart() {
-    let cases: Vec<Collected> = include_str!("cases/collected.jsonl")
+fn collected() -> Vec<Collected> {
+    include_str!("cases/collected.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+        .collect()
+}
+
+impl Collected {
+    /// What the engine says of it, with its text as some program shows it.
+    fn diagnosed(&self, raw: String) -> Diagnosis {
+        diagnose(&Evidence {
+            stage: Stage::from_code(&self.stage).unwrap(),
+            protocol: Protocol::from_code(&self.protocol).unwrap(),
+            auth: SignIn::from_code(&self.auth).unwrap(),
+            account_kind: AccountKind::from_code(&self.account_kind).unwrap(),
+            raw,
+            known: Known::default(),
+            seen: Seen::default(),
+        })
+    }
+}
+
+#[test]
+fn collected_failures_are_told_apart() {
+    let cases = collected();
     let (mut clear, mut exact, mut family, mut falsely_certain) = (0, 0, 0, 0);
     let mut missed = Vec::new();
     for case in &cases {
-        let diagnosis = diagnose(&Evidence {
-            stage: Stage::from_code(&case.stage).unwrap(),
-            protocol: Protocol::from_code(&case.protocol).unwrap(),
-            auth: SignIn::from_code(&case.auth).unwrap(),
-            account_kind: AccountKind::from_code(&case.account_kind).unwrap(),
-            raw: case.raw.clone(),
-            known: Known::default(),
-            seen: Seen::default(),
-        });
+        let diagnosis = case.diagnosed(case.raw.clone());
         if case.cause.ends_with("_ambiguous") {
             let open = !diagnosis.certain() && diagnosis.candidates().len() > 1;
             assert!(open, "{}: {:?}", case.id, diagnosis.candidates());
@@ -64,4 +75,35 @@ fn collected_failures_are_told_apart() {
     assert_eq!(falsely_certain, 0, "{report}");
     assert!(exact * 100 >= clear * 94, "{report}");
     assert!(family * 100 >= clear * 98, "{report}");
+}
+
+/// How programs and terminals dress what a server said; none of it tells of the failure.
+const DRESSES: [fn(&str) -> String; 5] = [
+    |raw| format!("2026-11-29 10:22:03,114 INFO [worker-3] MailService - job 4711: {raw}"),
+    |raw| format!("{raw}\n    at example.mail.Service.run(Service.java:123)"),
+    |raw| {
+        let inner = serde_json::json!({ "error": raw }).to_string();
+        serde_json::json!({ "log": inner, "time": "2026-11-29T10:22:03Z" }).to_string()
+    },
+    |raw| format!("\u{1b}[31mERROR\u{1b}[0m \u{1b}[1m{raw}\u{1b}[0m"),
+    |raw| {
+        let escaped = raw.replace('&', "&amp;").replace('<', "&lt;");
+        format!("<Message>{}</Message>", escaped.replace('"', "&quot;"))
+    },
+];
+
+#[test]
+fn how_a_text_is_dressed_changes_nothing() {
+    let mut changed = Vec::new();
+    for case in collected().iter().step_by(3) {
+        let plain = case.diagnosed(case.raw.clone());
+        for (place, dress) in DRESSES.iter().enumerate() {
+            let dressed = case.diagnosed(dress(&case.raw));
+            if dressed.candidates() != plain.candidates() {
+                let (from, to) = (plain.candidates(), dressed.candidates());
+                changed.push(format!("{} in {place}: {from:?} -> {to:?}", case.id));
+            }
+        }
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
 }

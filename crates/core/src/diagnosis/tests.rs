@@ -129,6 +129,28 @@ fn replies_of_the_wild_are_explained() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Patterns look for words: inside another word, or about another matter, they name nothing.
+#[test]
+fn words_within_words_name_no_cause() {
+    let lines = include_str!("other_words.tsv").lines().skip(1);
+    for line in lines {
+        let [stage, protocol, auth, not, raw] =
+            line.split('\t').collect::<Vec<_>>().try_into().expect(line);
+        let diagnosis = diagnose(&Evidence {
+            stage: Stage::from_code(stage).expect(line),
+            protocol: Protocol::from_code(protocol).expect(line),
+            auth: SignIn::from_code(auth).expect(line),
+            account_kind: AccountKind::Other,
+            raw: raw.to_owned(),
+            known: Known::default(),
+            seen: Seen::default(),
+        });
+        let not = Cause::from_code(not).expect(line);
+        let named = diagnosis.candidates();
+        assert!(!named.contains(&not), "{line}: {named:?}");
+    }
+}
+
 fn any_evidence(raw: String, choice: u32) -> Evidence {
     let stages = [
         Stage::Dns,

@@ -82,9 +82,11 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         Cause::ConcurrentConnectionLimit => Fixer::Owner,
         // A server with NTLM and Kerberos only was set up so by its administrator.
         Cause::AuthMechanismUnsupported if reading.smtp.mechanisms.is_some() => Fixer::TenantAdmin,
+        // Ninka trusts no certificate that a server signed itself; other programs can be told to, by
+        // somebody who runs that server.
         Cause::CertUntrusted
             if reading.tls.contains(&TlsFault::ChainIncomplete)
-                || reading.tls.contains(&TlsFault::SelfSigned) =>
+                || evidence.known.own_request && reading.tls.contains(&TlsFault::SelfSigned) =>
         {
             Fixer::MailProvider
         }

@@ -11,10 +11,13 @@ use regex::{Captures, Regex};
 pub(crate) const MAX_INPUT: usize = 64 * 1024;
 /// What is kept of the beginning of a longer text, where the command and the server are named.
 const KEPT_HEAD: usize = 8 * 1024;
+/// The narrowest terminal, in characters.
+const LEAST_WIDTH: usize = 40;
 
 /// The text with its lines kept.
 pub(super) fn clean(raw: &str) -> String {
     let text = cut(raw);
+    let text = undo_wrapping(&text);
     let text = undo_escapes(&text);
     let text = undo_entities(&text);
     let text = undo_percent(&text);
@@ -64,12 +67,33 @@ pub(crate) fn cut(raw: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{head}\n{tail}"))
 }
 
+/// A terminal breaks a long line wherever it is full: every line but the last is as long as the first.
+fn undo_wrapping(text: &str) -> Cow<'_, str> {
+    let lines: Vec<&str> = text.lines().collect();
+    let Some((last, full @ [first, _, ..])) = lines.split_last() else {
+        return Cow::Borrowed(text);
+    };
+    let width = first.chars().count();
+    let wrapped = full.iter().all(|line| line.chars().count() == width);
+    if width < LEAST_WIDTH || !wrapped || last.chars().count() > width {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(lines.concat())
+}
+
 /// `\r\n`, `\"`, `\/`, `\u3042` and the `\xe3\x81` of printed bytes.
-fn undo_escapes(text: &str) -> Cow<'_, str> {
+fn undo_escapes(text: &str) -> String {
     static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(r#"(?:\\x[0-9A-Fa-f]{2})+|(?:\\u[0-9A-Fa-f]{4})+|\\[rnt"'/]"#)
     });
-    ESCAPE.replace_all(text, |found: &Captures<'_>| {
+    // A log within a log has them twice and more.
+    static DEEPER: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r#"\\{2,}([rnt"'/]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"#));
+    static COLOUR: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r"(?:\x1b|\\x1b|\\u001b|\\033|\\e)\[[0-9;]{0,16}m"));
+    let text = DEEPER.replace_all(text, "\\$1");
+    let text = COLOUR.replace_all(&text, "");
+    let undone = ESCAPE.replace_all(&text, |found: &Captures<'_>| {
         let escape = found.get(0).map_or("", |whole| whole.as_str());
         if escape.starts_with("\\x") {
             let bytes: Vec<u8> = hex_units(escape, "\\x")
@@ -89,7 +113,8 @@ fn undo_escapes(text: &str) -> Cow<'_, str> {
             Some('t') => " ".to_owned(),
             _ => "\n".to_owned(),
         }
-    })
+    });
+    undone.into_owned()
 }
 
 fn hex_units<'a>(text: &'a str, prefix: &'a str) -> impl Iterator<Item = u16> + 'a {
@@ -163,6 +188,8 @@ mod tests {
     fn escapes_entities_and_wide_letters_are_undone() {
         assert_eq!(one_line(&clean("a\\r\\nb\\t\\\"c\\\"")), "a b \"c\"");
         assert_eq!(clean("\\u8a8d\\u8a3c \\xe8\\xaa\\x8d"), "認証 認");
+        assert_eq!(clean(r#"{\\\"a\\\":\\\\u8a8d\\n"#), "{\"a\":認\n");
+        assert_eq!(clean("\u{1b}[31merror\u{1b}[0m \\x1b[1mb"), "error b");
         assert_eq!(clean("535 5.7.8 doesn’t"), "535 5.7.8 doesn't");
         assert_eq!(clean("inactivity.&nbsp;The"), "inactivity. The");
         assert_eq!(
@@ -170,6 +197,19 @@ mod tests {
             "error=consent_required&error_description=AADSTS65004: User declined"
         );
         assert_eq!(clean("1+1 = 100%25"), "1+1 = 100%25");
+    }
+
+    #[test]
+    fn a_line_that_a_terminal_broke_is_whole_again() {
+        let line = "error: ".repeat(20);
+        let letters: Vec<char> = line.chars().collect();
+        let lines: Vec<String> = letters
+            .chunks(60)
+            .map(|part| part.iter().collect())
+            .collect();
+        assert_eq!(clean(&lines.join("\n")), line);
+        let honest = "535 5.7.3 Authentication unsuccessful\nQUIT\n221 bye";
+        assert_eq!(clean(honest), honest);
     }
 
     #[test]

@@ -74,9 +74,12 @@ pub(super) fn read(text: &str) -> HostReading {
             r"host, port: [a-z0-9.-]+, ([0-9]{2,5})\b|(?:port|ポート)(?: ?number| ?番号)?['\x22]? ?[:=:は#]? ?['\x22]?([0-9]{2,5})\b|(?:telnet|nc|connect) [a-z0-9.-]+ ([0-9]{2,5})\b|[a-z0-9\])]:([0-9]{2,5})(?:[^0-9:.]|: |\.?$|\. )",
         )
     });
-    // A log's time of day ends as an address with a port does.
-    static TIME: LazyLock<Regex> =
-        LazyLock::new(|| super::regex(r"\b[0-2]?[0-9]:[0-5][0-9]:[0-5][0-9](?:[.,][0-9]+)?\b"));
+    // A log's time of day and the line of a source file end as an address with a port does.
+    static NO_PORT: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(
+            r"\b[0-9-]{0,10}t?[0-2]?[0-9]:[0-5][0-9]:[0-5][0-9]|\.(?:java|kt|scala|clj|cs|vb|js|mjs|cjs|ts|py|rb|go|rs|php|pm|pl|c|cc|cpp|h):[0-9]+",
+        )
+    });
     static NAME: LazyLock<Regex> = LazyLock::new(|| super::regex(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+"));
     static LOOPBACK: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(
@@ -93,9 +96,9 @@ pub(super) fn read(text: &str) -> HostReading {
             r"\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\b|\b(?:[0-9a-f]{1,4}:){2,7}:|\baf_inet6\b|\bipv6\b",
         )
     });
-    let timeless = TIME.replace_all(text, " ");
+    let without = NO_PORT.replace_all(text, " ");
     let ports = PORT
-        .captures_iter(&timeless)
+        .captures_iter(&without)
         .filter_map(|found| found.iter().skip(1).flatten().next()?.as_str().parse().ok())
         .collect();
     HostReading {
@@ -291,6 +294,8 @@ mod tests {
                 .ports
                 .is_empty()
         );
+        let trace = r#"{"time":"2026-11-29t10:22:03z"} at mail.service.run(service.java:123)"#;
+        assert!(read(trace).ports.is_empty());
         assert!(
             read("couldn't connect to host, port: smtp.example.jp, 587; timeout -1")
                 .ports

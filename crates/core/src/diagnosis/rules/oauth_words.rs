@@ -126,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
         "interaction_required; suberror: protection_policy_required"),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"conditional access|you can(?:no|')t get there from here|条件付きアクセス|does not meet the criteria to access|アクセスする条件を満たしていません|このリソースにアクセスする(?:ため|条件)|sign-in was successful but|現時点ではこれにアクセスできません|アクセス条件を満たして"), Is::Silent(r"platform|compliant|to be managed|sign-in frequency")], &[C::ConditionalAccessBlocked],
         "You cannot access this right now. Your sign-in was successful but does not meet the criteria to access this resource."),
-    names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:compliant|managed|registered|joined) device|device.{0,40}(?:compliant|managed|required)|requires the device.{0,60}to be managed|準拠(?:して|デバイス)")], &[C::DeviceComplianceRequired],
+    names(&[OAUTH, Is::NoAadsts, Is::Says(r"(?:compliant|managed|registered|joined) device|\bdevice\b[^._]{0,40}\b(?:compliant|managed)\b|\bdevice (?:is |was |to be )?required|requires the device.{0,60}to be managed|準拠(?:して|デバイス)")], &[C::DeviceComplianceRequired],
         "Set up your device to get access. This app requires your device to be managed."),
     names(&[OAUTH, Is::NoAadsts, Is::Says(r"sign-in frequency")], &[C::SignInFrequencyPolicy],
         "interaction_required: the sign-in frequency of your organization has passed"),

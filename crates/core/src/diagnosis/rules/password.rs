@@ -19,6 +19,9 @@ pub(super) const RULES: &[Rule] = &[
     // App passwords, web sign-in, switches of free mail.
     names(&[MAIL, Is::Says(r"application-?specific password|\bap+(?:lication)?[- ]?(?:specific[- ])?password\b.{0,30}\b(?:required|needed|generate|use)\b|parol prilozheniya|пароль.{0,10}прилож|(?:requires?|use|using|need|needs|generate|create|enter|with) (?:an? |your |the )?(?:app|application)[- ](?:specific )?password|invalidsecondfactor|authorization code to log ?in|authorized code|授权码|授權碼|client authorization password|service\.mail\.qq\.com|アプリ(?:ケーション)?(?:固有)?(?:の)?(?:専用)? ?パスワード|app-passwords|パスワード.{0,20}アプリ")], &[C::AppPasswordNeeded],
         "534-5.7.9 Application-specific password required. Learn more at 534 5.7.9 https://support.google.com/mail/?p=InvalidSecondFactor - gsmtp"),
+    // Yahoo counts every password that is not an app password.
+    leaves(&[MAIL, Is::Says(r"too many bad auth")], &[C::AppPasswordNeeded, C::AccountLocked, C::BadPassword],
+        "535 5.7.0 (#AUTH005) Too many bad auth attempts."),
     // RFC 4954 has 5.7.9 for a way of signing in that is too weak; Google for an app password.
     leaves(&[SMTP, Is::Enhanced(&["5.7.9"]), Is::Reply(&[534]), Is::Silent("web browser|weblogin")], &[C::AppPasswordNeeded, C::AuthMechanismUnsupported],
         "534 5.7.9 Authentication mechanism is too weak"),

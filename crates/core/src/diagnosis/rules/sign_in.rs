@@ -37,9 +37,9 @@ pub(super) const RULES: &[Rule] = &[
         "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [BM1P287CA0015.INDP287.PROD.OUTLOOK.COM]"),
     names(&[SMTP, Is::Enhanced(&["5.7.30"])], &[C::BasicAuthRetired],
         "550 5.7.30 Basic authentication is not supported for Client Submission."),
-    names(&[MAIL, Is::Says(r"account (?:is |has been |was )?(?:temporarily )?locked|locked (?:out|account)|アカウント.{0,10}ロック|too many (?:failed|bad|wrong|incorrect) (?:log-?in|auth\w*|password)|login.{0,10}(?:temporarily )?(?:disabled|blocked|suspended) due")], &[C::AccountLocked],
+    names(&[MAIL, Is::Says(r"account (?:is |has been |was )?(?:temporarily )?locked|\blocked (?:out|account)|アカウント.{0,10}ロック|too many (?:failed|wrong|incorrect) (?:log-?in|auth\w*|password)|login.{0,10}(?:temporarily )?(?:disabled|blocked|suspended) due")], &[C::AccountLocked],
         "535 5.7.139 Authentication unsuccessful, account locked. Contact your administrator."),
-    names(&[MAIL, Is::Says(r"(?:sts|federat\w*|adfs|ad fs|identity provider).{0,60}(?:https|tls|ssl)\b|(?:https|tls|ssl)\b.{0,60}(?:federated sts|sts url)")], &[C::FederationServerTls],
+    names(&[MAIL, Is::Says(r"(?:\bsts\b|federat\w*|\badfs\b|\bad fs\b|identity provider).{0,60}(?:https|tls|ssl)\b|(?:https|tls|ssl)\b.{0,60}(?:federated sts|sts url)")], &[C::FederationServerTls],
         "535 5.7.139 Authentication unsuccessful, the federated STS URL does not support HTTPS."),
     names(&[MAIL, Is::Says(r"(?:federated )?\bsts\b.{0,40}(?:unreachable|not (?:be )?reach|unavailable|down|timed? ?out|not respond|failed|could not)|(?:unreachable|(?:not|n't) reach|contact).{0,30}(?:federated|\bsts\b)|(?:adfs|ad fs|federation) server.{0,40}(?:unreachable|unavailable|down|not)"), Is::Silent("support https|sts url")], &[C::FederationServerUnreachable],
         "535 5.7.139 Authentication unsuccessful, the federated STS is unreachable."),
@@ -100,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
         "* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+] Dovecot ready."),
     names(&[Is::Says(r"\bhttp/1\.[01] [0-9]{3}|<html|<!doctype|400 bad request"), Is::Over(&[Over::Pop3, Over::Imap, Over::Smtp, Over::Network]), Is::At(&[At::Greeting, At::Capability, At::Tls, At::Tcp])], &[C::WrongPortProtocol],
         "HTTP/1.1 400 Bad Request"),
-    names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof"), Is::Holds(|reading| reading.smtp.codes.is_empty())], &[C::WrongPortProtocol],
+    names(&[Is::At(&[At::Greeting]), Is::Says(r"(?:unexpected|invalid|bad|wrong|unknown|not an?\b|did not receive|no valid).{0,30}(?:greeting|banner|welcome|imap|pop3?|smtp) ?(?:server|greeting|response)?"), Is::Silent(r"time|closed|never|eof"), Is::Holds(|reading| reading.smtp.codes.is_empty())], &[C::WrongPortProtocol],
         "Unexpected greeting from server: SSH-2.0-OpenSSH_9.6"),
 
     // A command that the program may not send yet: it went on although the sign-in or the opening had
@@ -158,7 +158,7 @@ pub(super) const RULES: &[Rule] = &[
         "-ERR Invalid command in current state."),
 
     // Switched off for this mailbox.
-    names(&[POP, Is::Says(r"pop(?:3)?(?: access|-?is|s?/?imap)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive|not have)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}pop|not (?:enabled|allowed|activated|authori[sz]ed) (?:for|to use) pop|pop(?:3)?.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|mailbox (?:is )?(?:not|dis)(?: ?enabled|abled) for pop")], &[C::PopDisabledForMailbox],
+    names(&[POP, Is::Says(r"\bpop3?(?:\b|-?is|s?/?imap).{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive|not have)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}\bpop3?\b|not (?:enabled|allowed|activated|authori[sz]ed) (?:for|to use) pop|pop(?:3)?.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|mailbox (?:is )?(?:not|dis)(?: ?enabled|abled) for pop")], &[C::PopDisabledForMailbox],
         "-ERR [AUTH] POP-is-disabled-for-this-mailbox"),
     names(&[IMAP, Is::Says(r"imap(?: access)?.{0,30}(?:disabled|not enabled|deactivated|deaktiviert|turned off|switched off|not (?:allowed|activated|permitted|active)|inactive)|(?:enable|activate|allow|turn on|aktivieren) .{0,20}imap|imap.{0,20}(?:無効|許可されて|有効(?:に(?:なって|して)|化))|user is (?:not|dis)(?: ?enabled|abled) for imap|not (?:enabled|allowed|activated|authori[sz]ed) (?:for|to use) imap"), Is::Silent("invalid credentials or")], &[C::ImapDisabledForMailbox],
         "[ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings page and enable your account for IMAP access. (Failure)"),
@@ -170,13 +170,13 @@ pub(super) const RULES: &[Rule] = &[
         "NO [OVERQUOTA] Quota exceeded (mailbox for user is full)"),
 
     // Too many, in use, later.
-    names(&[RECEIVING, Is::Says(r"too many (?:simultaneous |concurrent |open |parallel )?(?:connections|sessions|logins from)|maximum (?:number of )?(?:connections|sessions)|mail_max_userip_connections|simultaneous connections|(?:connection|session) (?:count |number )?limit|connections? exceeded|同時(?:接続|に接続)|concurrent|accepting limit")], &[C::ConcurrentConnectionLimit],
+    names(&[RECEIVING, Is::Says(r"too many (?:simultaneous |concurrent |open |parallel )?(?:connections|sessions|logins from)|maximum (?:number of )?(?:connections|sessions)|mail_max_userip_connections|simultaneous connections|(?:connection|session) (?:count |number )?limit|connections? exceeded|同時(?:接続|に接続)|concurrent.{0,30}(?:connection|session|access|log-?in|limit|user)|accepting limit")], &[C::ConcurrentConnectionLimit],
         "NO [LIMIT] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=20)"),
-    names(&[POP, Is::Says(r"\[in-use\]|mailbox (?:is )?(?:already )?(?:in use|locked|busy|open)|mail ?drop.{0,30}(?:lock|in use|busy)|(?:lock|acquire|obtain|get)\w* .{0,30}(?:maildrop|mailbox|mail drop|lock)|maillock|lock busy|locked by another|is (?:already )?locked|already (?:in use|locked|logged in|open)|another (?:pop3? )?(?:session|client|process|connection)|(?:maildrop|mailbox|メールボックス|メール ?ボックス).{0,30}(?:ロック|使用中|lock)|0x800ccc98|他の(?:プロセス|クライアント|端末|ソフト)|log-?[io]n overlap"), Is::Silent(r"too many|maximum")], &[C::MailboxLocked],
+    names(&[POP, Is::Says(r"\[in-use\]|mailbox (?:is )?(?:already )?(?:in use|locked|busy|open)|mail ?drop.{0,30}(?:lock|in use|busy)|(?:lock|acquire|obtain|get)\w* .{0,30}(?:maildrop|mailbox|mail drop|lock)|maillock|lock busy|locked by another|is (?:already )?locked|already (?:in use|locked|logged in|open)|another (?:pop3? )?(?:session|client|process|connection)|(?:maildrop|mailbox|メールボックス|メール ?ボックス).{0,30}(?:ロック|使用中|lock)|0x800ccc98|他の(?:プロセス|クライアント|端末|ソフト)|log-?[io]n overlap"), Is::Silent(r"too many|maximum|password\b.{0,30}\b(?:incorrect|invalid|wrong)|(?:invalid|incorrect|wrong|bad) (?:user|log-?in|password|credential)")], &[C::MailboxLocked],
         "-ERR [IN-USE] mailbox already in use by pid 12345"),
     names(&[IMAP, Is::Says(r"mailbox ?(?:is )?locked")], &[C::MailboxLocked],
         "NO Mailbox is locked"),
-    names(&[RECEIVING, Is::Says(r"throttl|\[login-delay\]|login limit|(?:reduce|lower) the frequency|exceed\w* .{0,30}(?:limit|rate|number).{0,30}(?:minute|hour|period|time)|backoff|back-off|login (?:too )?(?:often|frequent)|too (?:many (?:log-?ins?\b|log-?in attempts|requests|commands|attempts|failures)|frequent|often|fast)|rate[ -]?limit|per-?[0-9]+[ -]?(?:minute|second|hour) limit|limit (?:for|of|on) log-?ins?\b|exceeded (?:command|bandwidth|the (?:rate|bandwidth))|bandwidth limit|minimum.{0,20}(?:interval|time) between|wait .{0,20}(?:minutes|before)|アクセスが集中|\[overquota\] account exceeded")], &[C::Throttled],
+    names(&[RECEIVING, Is::Says(r"throttl|\[login-delay\]|login limit|(?:reduce|lower) the frequency|exceed\w* .{0,30}(?:limit|rate|number).{0,30}(?:minute|hour|period|(?:of|this|given|short) time)|backoff|back-off|login (?:too )?(?:often|frequent)|too (?:many (?:log-?ins?\b|log-?in attempts|requests|commands|attempts|failures)|frequent|often|fast)|rate[ -]?limit|per-?[0-9]+[ -]?(?:minute|second|hour) limit|limit (?:for|of|on) log-?ins?\b|exceeded (?:command|bandwidth|the (?:rate|bandwidth))|bandwidth limit|minimum.{0,20}(?:interval|time) between|wait .{0,20}(?:minutes|before)|アクセスが集中|\[overquota\] account exceeded")], &[C::Throttled],
         "NO Request is throttled. Suggested Backoff Time: 299961 milliseconds"),
     // The codes of RFC 5530 and RFC 3206 where nothing more is said.
     leaves(&[RECEIVING, Is::Says(r"\[limit\]")], &[C::ConcurrentConnectionLimit, C::Throttled],

@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
     // Who issued it.
     names(&[HERE, Is::Tls(T::AuthorityAsServer)], &[C::CertSelfSignedCa],
         "invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))"),
-    leaves(&[HERE, Is::Says(r"protonmail|proton ?mail|proton bridge|\bbridge\b")], &[C::CertSelfSignedCa, C::CertUntrusted],
+    leaves(&[HERE, Is::Holds(|reading| !reading.tls.is_empty()), Is::Says(r"proton ?mail|proton bridge|\bbridge\b")], &[C::CertSelfSignedCa, C::CertUntrusted],
         "self signed certificate, CN = 127.0.0.1, O = Proton AG, Proton Mail Bridge"),
     leaves(&[HERE, Is::Tls(T::PrivateRoot)], &[C::AntivirusTlsInterception, C::CertUntrusted, C::RootStoreOutdated],
         "Error: SELF_SIGNED_CERT_IN_CHAIN"),

@@ -48,7 +48,7 @@ pub(super) const RULES: &[Rule] = &[
         "NO AUTHENTICATE failed. 'grant_type' => 'client_credentials', 'scope' => 'https://graph.microsoft.com/.default'"),
     leaves(&[SMTP, Is::Says(r"shared mailbox|共有メールボックス")], &[C::SharedMailboxLogin, C::WrongAccountSignedIn, C::SendAsDenied],
         "535 5.7.3 Authentication unsuccessful (shared mailbox info@example.com)"),
-    leaves(&[MAIL, TOKEN, Is::Says(r"client.credentials|app.only|application permission|service.?principal|sendasapp|accessasapp|\.default\b|daemon|acquiretokenforclient")], &[C::ServicePrincipalNotRegistered, C::WrongScopeResource, C::WrongAccountSignedIn],
+    leaves(&[MAIL, TOKEN, Is::Says(r"client.credentials|app.only|application permission|service.?principal|sendasapp|accessasapp|\.default\b|\bdaemon (?:app|flow|client)|acquiretokenforclient")], &[C::ServicePrincipalNotRegistered, C::WrongScopeResource, C::WrongAccountSignedIn],
         "NO AUTHENTICATE failed. (client credentials flow, IMAP.AccessAsApp)"),
     leaves(&[MAIL, TOKEN, Is::Holds(|reading| reading.sasl.unauthorized)], &[C::AccessTokenExpired, C::WrongAccountSignedIn, C::WrongScopeResource],
         "+ eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIG1hYyIsInNjb3BlIjoiaHR0cHM6Ly9tYWlsLmdvb2dsZS5jb20vIn0="),
