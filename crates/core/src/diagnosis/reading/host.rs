@@ -23,6 +23,13 @@ pub(crate) struct HostReading {
     pub ipv6: bool,
 }
 
+impl HostReading {
+    /// Whether one of these ports is named.
+    pub(crate) fn names_any(&self, ports: &[u16]) -> bool {
+        ports.iter().any(|port| self.ports.contains(port))
+    }
+}
+
 /// Mail servers that exist: when such a name is not found, the name is not at fault.
 const WELL_KNOWN: [&str; 40] = [
     "outlook.office365.com",
@@ -129,9 +136,11 @@ fn misspelled(text: &str) -> bool {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         super::regex(r#"\bhost(?:name)?['"]? ?[:=] ?(?:'([^']{1,253})'|"((?:[^"\\]|\\.){1,253})")"#)
     });
-    // Node.js shows a name as it was typed, without quotes of its own.
-    static AS_TYPED: LazyLock<Regex> =
-        LazyLock::new(|| super::regex(r#"\b(?:enotfound|eai_again) ['"“”‘’`]"#));
+    // Node.js shows a name as it was typed, without quotes of its own, and then with its port: a
+    // space at its end stands before the colon.
+    static AS_TYPED: LazyLock<Regex> = LazyLock::new(|| {
+        super::regex(r#"\b(?:enotfound|eai_again) (?:['"“”‘’`]|[^:]{1,253} :[0-9]{2,5}\b)"#)
+    });
     let typed_oddly = AS_TYPED.is_match(text)
         || QUOTED.captures_iter(text).any(|found| {
             found.iter().skip(1).flatten().any(|name| {

@@ -51,8 +51,7 @@ const OLD_RELAY_PORT: Is = Is::Holds(|reading| {
 
 /// Whether a port of POP or IMAP is named.
 fn of_mailboxes(reading: &Reading) -> bool {
-    let ports = &reading.host.ports;
-    [110, 143, 993, 995].iter().any(|port| ports.contains(port))
+    reading.host.names_any(&[110, 143, 993, 995])
 }
 
 #[rustfmt::skip]
@@ -98,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[BELOW, Is::Socket(S::Refused), PRIVATE, ELSEWHERE], &[C::LocalServerNotListening, C::FirewallBlocks, C::ServerNameWrong],
         "connect to 172.20.0.6[172.20.0.6]:2525: Connection refused"),
     // A domain's exchanger takes mail on 25 and has no mailbox to open.
-    leaves(&[BELOW, Is::Holds(|reading| [110, 143, 465, 587, 993, 995].iter().any(|port| reading.host.ports.contains(port))), Is::Says(r"(?:^|[^a-z0-9.-])(?:mx[0-9]{0,2}|mx-[a-z0-9-]+|aspmx|alt[1-4]\.aspmx|gmail-smtp-in)\.[a-z0-9.-]+|\.mail\.protection\.outlook\.com|\.mx\.microsoft\b|\byahoodns\.net"), Is::NotSocket(S::NameUnknown)], &[C::ServerNameWrong, C::FirewallBlocks, C::PortNotServed],
+    leaves(&[BELOW, Is::Port(&[110, 143, 465, 587, 993, 995]), Is::Says(r"(?:^|[^a-z0-9.-])(?:mx[0-9]{0,2}|mx-[a-z0-9-]+|aspmx|alt[1-4]\.aspmx|gmail-smtp-in)\.[a-z0-9.-]+|\.mail\.protection\.outlook\.com|\.mx\.microsoft\b|\byahoodns\.net"), Is::NotSocket(S::NameUnknown)], &[C::ServerNameWrong, C::FirewallBlocks, C::PortNotServed],
         "unable to connect to mx1.hana-shop.example:143 (Connection refused)"),
     // By name, or by an address of Exchange Online's (Microsoft's published ranges).
     leaves(&[BELOW, Is::Says(r"office365|outlook|office\.com|hotmail|live\.com|\b(?:40\.(?:9[236-9]|10[0-57])|52\.(?:9[6-9]|10[0-3])|104\.47|132\.245)\.[0-9]"), NOT_EXCHANGE], &[C::PortNotServed, C::FirewallBlocks],

@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
         "ErrorCode: service_not_available Service is unavailable to process the request at WsTrust.WsTrustWebRequestManager.GetMexDocumentAsync"),
 
     // Consent, refusal, cancelling.
-    names(&[OAUTH, Is::Says(r"need(?:s)? admin(?:istrator)? approval|only an admin can grant|admin(?:istrator)? (?:consent|approval) (?:is )?required|approval required|requires admin|管理者の(?:承認|同意)|管理者による(?:承認|同意)|needs? permission to access resources in your organi[sz]ation"), Is::NoAadsts], &[C::AdminConsentRequired],
+    names(&[OAUTH, Is::Says(r"need(?:s)? admin(?:istrator)? approval|only an admin can grant|ask your admin(?:istrator)? to grant|管理者に(?:アクセス|許可)|admin(?:istrator)? (?:consent|approval) (?:is )?required|approval required|requires admin|管理者の(?:承認|同意)|管理者による(?:承認|同意)|needs? permission to access resources in your organi[sz]ation"), Is::NoAadsts], &[C::AdminConsentRequired],
         "Need admin approval. App needs permission to access resources in your organisation that only an admin can grant."),
     names(&[OAUTH, Is::Says(r"error_subcode=cancel|user (?:has )?canc(?:el+|l)ed|cancel+ed (?:by|the) (?:the )?(?:user|authentication|sign)|canceled the authentication|cancelled the flow|sign-?in (?:was )?cancel+ed|\bauthentication_cancel+ed\b|\buser_cancel(?:l?ed)?\b|ユーザーが(?:操作を)?(?:キャンセル|取り消)|キャンセルされました|window (?:was )?closed by (?:the )?user")], &[C::UserCancelled],
         "error=access_denied&error_subcode=cancel"),

@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         "535-5.7.8 Username and Password not accepted. For more information, go to 535 5.7.8  https://support.google.com/mail/?p=BadCredentials g67sm1422389pfb.9 - gsmtp"),
     leaves(&[MAIL, PASSWORD, Is::Says(r"#mbr1[0-9]{3}")], &[C::LessSecureAppsOff, C::AppPasswordNeeded, C::BadPassword],
         "TAG1 NO [AUTHENTICATIONFAILED] (#MBR1212) Incorrect username or password."),
-    leaves(&[RECEIVING, PASSWORD, NOT_TOKEN, Is::Says(r"(?:login|authenticate) invalid credentials|invalid credentials.{0,8}(?:\(failure\)|'|$)|(?:gmail|google|googlemail)\.com")], &[C::AppPasswordNeeded, C::BadPassword, C::BasicAuthRetired, C::LessSecureAppsOff],
+    leaves(&[RECEIVING, PASSWORD, NOT_TOKEN, Is::Says(r"(?:login|authenticate) invalid credentials|\binvalid credentials\b|(?:gmail|google|googlemail)\.com")], &[C::AppPasswordNeeded, C::BadPassword, C::BasicAuthRetired, C::LessSecureAppsOff],
         "[AUTHENTICATIONFAILED] Invalid credentials (Failure)"),
     leaves(&[MAIL, PASSWORD, Is::Says(r"(?:me|icloud|mac|yahoo|aol|zoho|yandex|163|126|qq|fastmail|mail\.ru)\.(?:com|co\.jp|ru)|\bicloud\b|user has no permission"), Is::Says(REFUSED)], &[C::AppPasswordNeeded, C::BadPassword],
         "smtp.mail.me.com: 535 5.7.8 Error: authentication failed"),

@@ -104,7 +104,7 @@ fn holds(sign: &Sign, evidence: &Evidence, reading: &Reading, matched: &SetMatch
             .any(|code| reading.smtp.enhanced.contains(*code)),
         Sign::Tls(fault) => reading.tls.contains(fault),
         Sign::Socket(fault) => reading.socket.contains(fault),
-        Sign::Port(ports) => ports.iter().any(|port| reading.host.ports.contains(port)),
+        Sign::Port(ports) => reading.host.names_any(ports),
         Sign::Holds(property) => property(reading),
         Sign::Says(pattern) => says(pattern),
         Sign::Silent(pattern) => !says(pattern),
