@@ -48,7 +48,10 @@ export class Session {
   // Never changed in place: ten thousand rows need no watching one by one.
   rows = $state.raw<AccountRow[] | null>(null);
   rowsProblem = $state<ProblemView | null>(null);
-  /** How often the list was asked for, and which of these questions the rows answer. */
+  /**
+   * How often the list was asked for, and which of these questions the rows answer: while many
+   * accounts are checked there is always a later question, so that not only the last one counts.
+   */
   private rowsAsked = 0;
   private rowsTaken = 0;
   route = $state<Route>({ screen: 'list' });

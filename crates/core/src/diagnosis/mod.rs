@@ -3,8 +3,6 @@
 //! The causes themselves are listed in `causes.tsv`; the build makes [`Cause`] from it.
 
 mod admin;
-#[cfg(test)]
-mod collected;
 mod evidence;
 mod guess;
 mod jsonl;

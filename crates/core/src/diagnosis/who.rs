@@ -98,8 +98,6 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
         }
         // A server's log of a greeting that it could not take: some program or device here is old.
         Cause::TlsTooOld if said(&["client_hello", "clnt_hello", "ssl_accept"]) => Fixer::Owner,
-        // OpenSSL before 1.1 is the computer's, or was asked for an old version by a setting.
-        Cause::TlsTooOld if said(&["ssl23_get_server_hello", "ssl3_read_bytes"]) => Fixer::Owner,
         // A system's own library is brought up to date with the system, a program's with the program.
         Cause::TlsTooOld if said(&OF_THE_SYSTEM) => Fixer::Owner,
         // Refused or forbidden at once is this computer's own doing; silence is the network's.
@@ -137,8 +135,11 @@ fn by_case(cause: Cause, evidence: &Evidence, reading: &Reading) -> Option<Fixer
     })
 }
 
-/// TLS libraries that come with Windows and macOS, and mail programs of those systems.
-const OF_THE_SYSTEM: [&str; 13] = [
+/// TLS libraries that come with Windows and macOS, mail programs of those systems, and OpenSSL before
+/// 1.1, which is the computer's or was asked for an old version by a setting.
+const OF_THE_SYSTEM: [&str; 15] = [
+    "ssl23_get_server_hello",
+    "ssl3_read_bytes",
     "openssl098",
     "com.apple",
     "securetransport",

@@ -19,6 +19,7 @@ pub(super) fn clean(raw: &str) -> String {
     let text = cut(raw);
     let text = undo_wrapping(&text);
     let text = undo_escapes(&text);
+    let text = without_colours(&text);
     let text = undo_entities(&text);
     let text = undo_percent(&text);
     plain_letters(&text)
@@ -89,10 +90,7 @@ fn undo_escapes(text: &str) -> String {
     // A log within a log has them twice and more.
     static DEEPER: LazyLock<Regex> =
         LazyLock::new(|| super::regex(r#"\\{2,}([rnt"'/]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"#));
-    static COLOUR: LazyLock<Regex> =
-        LazyLock::new(|| super::regex(r"(?:\x1b|\\x1b|\\u001b|\\033|\\e)\[[0-9;]{0,16}m"));
     let text = DEEPER.replace_all(text, "\\$1");
-    let text = COLOUR.replace_all(&text, "");
     let undone = ESCAPE.replace_all(&text, |found: &Captures<'_>| {
         let escape = found.get(0).map_or("", |whole| whole.as_str());
         if escape.starts_with("\\x") {
@@ -115,6 +113,13 @@ fn undo_escapes(text: &str) -> String {
         }
     });
     undone.into_owned()
+}
+
+/// The colours of a terminal, which lie between a word and its end.
+fn without_colours(text: &str) -> Cow<'_, str> {
+    static COLOUR: LazyLock<Regex> =
+        LazyLock::new(|| super::regex(r"(?:\x1b|\\033|\\e)\[[0-9;]{0,16}m"));
+    COLOUR.replace_all(text, "")
 }
 
 fn hex_units<'a>(text: &'a str, prefix: &'a str) -> impl Iterator<Item = u16> + 'a {

@@ -93,7 +93,7 @@ pub(super) fn read(text: &str) -> OauthReading {
     });
     let last = |pattern: &Regex| {
         let found = pattern.captures_iter(text).last()?;
-        let code = found.iter().skip(1).flatten().next()?.as_str();
+        let code = found.get(1).or_else(|| found.get(2))?.as_str();
         code.replace('o', "0").parse().ok()
     };
     // Some libraries write the words in camel case: `InvalidScope`.

@@ -74,8 +74,10 @@ pub(super) enum Sign {
     Tls(TlsFault),
     /// A system says this.
     Socket(SocketFault),
-    /// This port is named.
+    /// One of these ports is named.
     Port(&'static [u16]),
+    /// None of these ports is named.
+    NotPort(&'static [u16]),
     /// A property of the text that a parser found.
     Holds(fn(&Reading) -> bool),
     /// The text, in one line of lower case, matches this pattern.

@@ -1,7 +1,7 @@
 //! Names and connections, from the kinds that `reading::socket` makes of every system's words.
 
 use super::{Rule, Sign as Is, guesses, leaves, names};
-use crate::diagnosis::reading::{Reading, SocketFault as S, TlsFault as T};
+use crate::diagnosis::reading::{SocketFault as S, TlsFault as T};
 use crate::diagnosis::{Cause as C, Protocol as Over, Stage as At};
 
 /// A pasted text may carry a wrong stage; what a system says of names and connections is the same
@@ -42,17 +42,13 @@ const NOT_EXCHANGE: Is = Is::Holds(|reading| {
 const BETWEEN: Is = Is::Holds(|reading| {
     reading.socket.contains(&S::Refused) || reading.socket.contains(&S::Unreachable)
 });
-const OF_MAILBOXES: Is = Is::Holds(of_mailboxes);
+/// Where mailboxes are opened.
+const OF_MAILBOXES: &[u16] = &[110, 143, 993, 995];
 const PRIVATE: Is = Is::Holds(|reading| reading.host.private);
 const OLD_RELAY_PORT: Is = Is::Holds(|reading| {
     reading.host.ports.contains(&25)
         || (reading.host.ports.is_empty() && reading.line.contains("smtp"))
 });
-
-/// Whether a port of POP or IMAP is named.
-fn of_mailboxes(reading: &Reading) -> bool {
-    reading.host.names_any(&[110, 143, 993, 995])
-}
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -90,9 +86,9 @@ pub(super) const RULES: &[Rule] = &[
 
     // Nobody answers, or somebody says no.
     // Programs that were told no server ask this computer, at the port of a mailbox.
-    leaves(&[BELOW, Is::Socket(S::Refused), LOOPBACK, OF_MAILBOXES], &[C::LocalServerNotListening, C::ServerNameWrong],
+    leaves(&[BELOW, Is::Socket(S::Refused), LOOPBACK, Is::Port(OF_MAILBOXES)], &[C::LocalServerNotListening, C::ServerNameWrong],
         "Connection refused - connect(2) for 127.0.0.1:993"),
-    names(&[BELOW, Is::Socket(S::Refused), LOOPBACK, Is::Holds(|reading| !of_mailboxes(reading))], &[C::LocalServerNotListening],
+    names(&[BELOW, Is::Socket(S::Refused), LOOPBACK, Is::NotPort(OF_MAILBOXES)], &[C::LocalServerNotListening],
         "No connection could be made because the target machine actively refused it 127.0.0.1:25"),
     leaves(&[BELOW, Is::Socket(S::Refused), PRIVATE, ELSEWHERE], &[C::LocalServerNotListening, C::FirewallBlocks, C::ServerNameWrong],
         "connect to 172.20.0.6[172.20.0.6]:2525: Connection refused"),

@@ -28,11 +28,9 @@ const NO_AUTH: &str = r"does(?: not|n't) support (?:any )?(?:auth|smtp auth|secu
 
 /// Where a server has said nothing in order yet.
 const SESSION_BEGINS: Is = Is::At(&[At::Greeting, At::Tls, At::StartTls, At::Capability]);
-
-/// Whether nothing is said of a certificate or of TLS versions.
-fn no_certificate(reading: &Reading) -> bool {
-    reading.tls.iter().all(|fault| *fault == TlsFault::NotTls)
-}
+/// Nothing is said of a certificate or of TLS versions.
+const NO_CERTIFICATE: Is =
+    Is::Holds(|reading| reading.tls.iter().all(|fault| *fault == TlsFault::NotTls));
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -101,11 +99,11 @@ pub(super) const RULES: &[Rule] = &[
     leaves(&[Is::At(&[At::Tcp, At::Tls, At::StartTls, At::Greeting]), Is::Says(r"\bimap4?(?:_ssl)?\([^)]{0,80}\b(?:995|110|465|587)\b|\bpop3?(?:_ssl)?\([^)]{0,80}\b(?:993|143|465|587)\b|\bsmtp(?:_ssl)?\([^)]{0,80}\b(?:993|995|143|110)\b")], &[C::WrongPortProtocol, C::FirewallBlocks],
         "imaplib.IMAP4_SSL('outlook.office365.com', port=995) imaplib.IMAP4.error: None"),
     // The port that is named is another protocol's.
-    leaves(&[Is::Over(&[Over::Imap]), SESSION_BEGINS, Is::Port(&[25, 110, 465, 587, 995]), Is::Holds(|reading| no_certificate(reading) && !reading.host.names_any(&[143, 993]))], &[C::WrongPortProtocol, C::WrongPortTlsMode],
+    leaves(&[Is::Over(&[Over::Imap]), SESSION_BEGINS, Is::Port(&[25, 110, 465, 587, 995]), Is::NotPort(&[143, 993]), NO_CERTIFICATE], &[C::WrongPortProtocol, C::WrongPortTlsMode],
         "imap host: 'outlook.office365.com', port:995, Timed out while authenticating with server"),
-    leaves(&[Is::Over(&[Over::Pop3]), SESSION_BEGINS, Is::Port(&[25, 143, 465, 587, 993]), Is::Holds(|reading| no_certificate(reading) && !reading.host.names_any(&[110, 995]))], &[C::WrongPortProtocol, C::WrongPortTlsMode],
+    leaves(&[Is::Over(&[Over::Pop3]), SESSION_BEGINS, Is::Port(&[25, 143, 465, 587, 993]), Is::NotPort(&[110, 995]), NO_CERTIFICATE], &[C::WrongPortProtocol, C::WrongPortTlsMode],
         "pop3 port 993: no greeting in time"),
-    leaves(&[Is::Over(&[Over::Smtp]), SESSION_BEGINS, Is::Port(&[110, 143, 443, 993, 995]), Is::Holds(|reading| no_certificate(reading) && !reading.host.names_any(&[25, 465, 587, 2525]))], &[C::WrongPortProtocol, C::WrongPortTlsMode],
+    leaves(&[Is::Over(&[Over::Smtp]), SESSION_BEGINS, Is::Port(&[110, 143, 443, 993, 995]), Is::NotPort(&[25, 465, 587, 2525]), NO_CERTIFICATE], &[C::WrongPortProtocol, C::WrongPortTlsMode],
         "smtp Greeting never received, port 993"),
     names(&[Is::Over(&[Over::Pop3, Over::Imap]), Is::Says(r"\b220[ -].{0,60}(?:smtp|esmtp|mail service|postfix|exim|sendmail)")], &[C::WrongPortProtocol],
         "220 mail.example.jp ESMTP Postfix"),

@@ -105,6 +105,7 @@ fn holds(sign: &Sign, evidence: &Evidence, reading: &Reading, matched: &SetMatch
         Sign::Tls(fault) => reading.tls.contains(fault),
         Sign::Socket(fault) => reading.socket.contains(fault),
         Sign::Port(ports) => reading.host.names_any(ports),
+        Sign::NotPort(ports) => !reading.host.names_any(ports),
         Sign::Holds(property) => property(reading),
         Sign::Says(pattern) => says(pattern),
         Sign::Silent(pattern) => !says(pattern),

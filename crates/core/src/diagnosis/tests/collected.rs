@@ -3,7 +3,8 @@
 //! failures and were judged before any rule was made from them; README has the figures of those days.
 //! A cause that ends in `_ambiguous` is none: there several have to stay open.
 
-use super::*;
+use super::told;
+use crate::diagnosis::*;
 
 /// A collected failure and what was its cause.
 #[derive(serde::Deserialize)]
@@ -18,7 +19,7 @@ struct Collected {
 }
 
 fn collected() -> Vec<Collected> {
-    include_str!("cases/collected.jsonl")
+    include_str!("../cases/collected.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
@@ -26,16 +27,14 @@ fn collected() -> Vec<Collected> {
 
 impl Collected {
     /// What the engine says of it, with its text as some program shows it.
-    fn diagnosed(&self, raw: String) -> Diagnosis {
-        diagnose(&Evidence {
-            stage: Stage::from_code(&self.stage).unwrap(),
-            protocol: Protocol::from_code(&self.protocol).unwrap(),
-            auth: SignIn::from_code(&self.auth).unwrap(),
-            account_kind: AccountKind::from_code(&self.account_kind).unwrap(),
+    fn diagnosed(&self, raw: &str) -> Diagnosis {
+        told(
+            &self.stage,
+            &self.protocol,
+            &self.auth,
+            &self.account_kind,
             raw,
-            known: Known::default(),
-            seen: Seen::default(),
-        })
+        )
     }
 }
 
@@ -45,7 +44,7 @@ fn collected_failures_are_told_apart() {
     let (mut clear, mut exact, mut family, mut falsely_certain) = (0, 0, 0, 0);
     let mut missed = Vec::new();
     for case in &cases {
-        let diagnosis = case.diagnosed(case.raw.clone());
+        let diagnosis = case.diagnosed(&case.raw);
         if case.cause.ends_with("_ambiguous") {
             let open = !diagnosis.certain() && diagnosis.candidates().len() > 1;
             assert!(open, "{}: {:?}", case.id, diagnosis.candidates());
@@ -96,9 +95,9 @@ const DRESSES: [fn(&str) -> String; 5] = [
 fn how_a_text_is_dressed_changes_nothing() {
     let mut changed = Vec::new();
     for case in collected().iter().step_by(3) {
-        let plain = case.diagnosed(case.raw.clone());
+        let plain = case.diagnosed(&case.raw);
         for (place, dress) in DRESSES.iter().enumerate() {
-            let dressed = case.diagnosed(dress(&case.raw));
+            let dressed = case.diagnosed(&dress(&case.raw));
             if dressed.candidates() != plain.candidates() {
                 let (from, to) = (plain.candidates(), dressed.candidates());
                 changed.push(format!("{} in {place}: {from:?} -> {to:?}", case.id));
